@@ -33,7 +33,7 @@ type Statement struct {
 	Content    []text.Span
 	Form       Form
 	Act        string
-	Channel    *text.Span // medium or occasion: "in an interview with RT"
+	Channel    *text.Span  // medium or occasion: "in an interview with RT"
 	Chain      []text.Span // outer to inner sources where the text names more than one
 	Parent     string      // ID of the statement that holds this one, "" if none
 	Sentence   int         // index of the sentence in which the content begins
