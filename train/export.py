@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Writes a trained checkpoint as a weight file of text/nn (the format is described there) and, beside it, a numerical check.
+  export.py work/NAME [--name news-en --version 1] [--out ../text/model/news.rdm]
+Matrices become int8 with one scale a row; vectors, norms and small tables stay float32. check.json holds word windows with what
+PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3."""
+import argparse, hashlib, json, struct
+import numpy as np
+import torch
+import data as D
+from model import Model, encode, LAYERS, HIDDEN, HEADS, FFN
+
+ap = argparse.ArgumentParser()
+ap.add_argument('run'); ap.add_argument('--minilm', default='work/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1')
+a = ap.parse_args()
+
+c = torch.load(f'{a.run}/last.pt', map_location='cpu'); m = Model(c['labels']); m.load_state_dict(c['model']); m.eval()
+tensors, check = [], {}
+
+
+def name_of(k):
+    p = k.split('.')
+    if p[0] != 'enc': return k
+    return 'enc.' + '.'.join(p[2:]) if p[1] == 'layers' else k.replace('enc.kind', 'enc.type')
+
+
+def quantise(w):
+    """Rows of int8 with one scale each, and the matrix they stand for."""
+    s = w.abs().amax(1).clamp(min=1e-8) / 127
+    q = (w / s[:, None]).round().clamp(-127, 127)
+    return q.to(torch.int8), s.float(), q * s[:, None]
+
+
+with torch.no_grad():
+    for k, p in m.named_parameters():
+        n = name_of(k)
+        if k == 'parser.V': w = p.reshape(-1, p.shape[-1])
+        else: w = p
+        if w.dim() == 2 and w.numel() >= 20000:
+            q, s, back = quantise(w); p.copy_(back.reshape(p.shape))
+            tensors += [(n, 'i8', list(p.shape), q.numpy().tobytes()), (n + '.scale', 'f32', [w.shape[0]], s.numpy().tobytes())]
+        else:
+            tensors.append((n, 'f32', list(p.shape), p.detach().float().contiguous().numpy().tobytes()))
+vocab = json.load(open(a.minilm + '/tokenizer.json', encoding='utf8'))['model']['vocab']
+words = [w for w, _ in sorted(vocab.items(), key=lambda x: x[1])]
+v = '\n'.join(words).encode(); tensors.append(('vocab', 'u8', [len(v)], v))
+
+head = dict(name=a.name, version=a.version, config=dict(layers=LAYERS, hidden=HIDDEN, heads=HEADS, intermediate=FFN, positions=512, vocab=len(words), eps=1e-12),
+            labels=c['labels'], thresholds=c.get('thresholds', dict(trigger=.5, cue=.5)))
+align = lambda n: -n % 64
+def layout(length):
+    off = 12 + length; off += align(off); L = []
+    for n, t, s, b in tensors:
+        L.append(dict(name=n, dtype=t, shape=s, offset=off, size=len(b))); off += len(b) + align(len(b))
+    return L
+text = b''
+for _ in range(4):                                   # the header's length moves the offsets in it
+    text = json.dumps(head | dict(tensors=layout(len(text))), separators=(',', ':')).encode()
+while json.dumps(head | dict(tensors=layout(len(text))), separators=(',', ':')).encode() != text:
+    text = json.dumps(head | dict(tensors=layout(len(text))), separators=(',', ':')).encode()
+body = b'READOUT1' + struct.pack('<I', len(text)) + text; body += b'\0' * align(len(body))
+for (n, t, s, b), e in zip(tensors, json.loads(text)['tensors']):
+    assert len(body) == e['offset'], (n, len(body), e['offset'])
+    body += b + b'\0' * align(len(b))
+body += hashlib.sha256(body).digest()
+out = a.out or f'{a.run}/news.rdm'
+open(out, 'wb').write(body)
+
+# ---- the check: invented sentences, two windows
+P = D.Pieces(a.minilm + '/tokenizer.json')
+WINDOWS = [
+    ['The foreign minister of Norland met her counterpart in Vastergard on Tuesday .', '" We will reopen the border , " she said , according to NTB .'],
+    ['The U.S. embassy condemned the killing of six protesters in Saint-Aubin and urged the army to withdraw .'],
+]
+cases = []
+for S in WINDOWS:
+    W = []
+    for i, s in enumerate(S):
+        first = True
+        for w in s.split(): W.append((P(w), D.shape(w, first), i, 0, 0)); first = first and not w[0].isalnum()
+    x = D.window(W, 0, len(W))
+    with torch.no_grad():
+        H = encode(m, [x]); sent = torch.tensor([x['sent']]); n = x['n']; t = 5 if n > 5 else 0; one = torch.tensor([0]); tt = torch.tensor([t])
+        sm = lambda z: z.softmax(-1)[0].tolist()
+        A = m.parser(H)
+        cases.append(dict(words=[w for s in S for w in s.split()], sentence=x['sent'], ids=x['ids'], shape=x['shape'], word=t, hidden=H[0].tolist(),
+                          trigger=sm(m.trigger(H)), cue=sm(m.cue(H)), name=sm(m.name(H)), upos=sm(m.upos(H)), modality=m.modality(H[0, tt]).softmax(-1)[0].tolist(), act=m.act(H[0, tt]).softmax(-1)[0].tolist(),
+                          event_args=m.event_args(H, sent, one, tt)[0].tolist(), cue_args=m.cue_args(H, sent, one, tt)[0].tolist(), arcs=A[0].tolist(),
+                          rels=m.parser.rels(torch.zeros(n, dtype=torch.long), torch.arange(1, n + 1), torch.zeros(n, dtype=torch.long))[0:n].tolist()))
+json.dump(cases, open(f'{a.run}/check.json', 'w'))
+print(out, len(body) / 1e6, 'MB')
