@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,25 +37,46 @@ func Split(d *Document) {
 	}
 }
 
-// starters are the words that begin a sentence so often that an abbreviation
+// starters are words that begin a sentence so often that an abbreviation
 // before them is taken to end one.
-var starters = set(`the a an he she it they we i you but and in on at this that these those his
-	her their as if when while after before however for since according last what who why how
-	meanwhile also there both earlier later some many most no yes our its my`)
+var starters = set(`the a an he she it they we i you but and or so in on at this that these those his
+	her their our its my as if when while after before however for since according last what who why
+	how where meanwhile also there both earlier later some many most no not yes please do be then now
+	here such all each every another although though because with from to one two several only`)
 
 var (
-	// An abbreviation at the end of a candidate sentence, without its dot.
-	lastWord  = regexp.MustCompile(`[\p{L}.]+$`)
-	acronym   = regexp.MustCompile(`^(?:\p{L}\.)+\p{L}$`)
-	firstWord = regexp.MustCompile(`^["“”'‘’(\[]*([\p{L}]+)`)
-	// titles stand before a name: a dot behind one never ends a sentence.
+	// titles stand before a name or a number: a dot behind one ends no sentence.
 	titles = set(`mr mrs ms dr prof gen col lt sgt capt cmdr adm maj sen rep gov pres rev hon st messrs
-		amb sec no nos vs v jan feb mar apr jun jul aug sept sep oct nov dec mt ft art vol pp fig
-		approx cf brig supt insp min dept sens reps e.g i.e`)
+		amb sec nos vs v jan feb mar apr jun jul aug sept sep oct nov dec mt ft vol pp approx cf brig supt
+		insp min dept sens reps e.g i.e esp`)
+	// numbered are abbreviations only before a number.
+	numbered = set(`no nos art fig figs op p pp c ca vol sec ch para`)
 	// trailers may end a sentence.
 	trailers = set(`inc corp co ltd jr sr bros etc al calif mass conn fla pa va ga ky tenn wash ore ariz
 		colo ill mich minn wis okla tex ala md del plc univ`)
+
+	lastWord  = regexp.MustCompile(`[\p{L}\p{N}.]+$`)
+	firstWord = regexp.MustCompile(`^["“”'‘’(\[]*(\p{L}+)(\.?)`)
+	// item is the number of a point in a list that runs on in one paragraph.
+	item = regexp.MustCompile(`^\(?\d{1,2}[.)]$`)
+	// year is a year or a number in brackets, as after a title with ! or ?.
+	year = regexp.MustCompile(`^\(\d+\)`)
+	// reference is the mark of a footnote behind the sentence it belongs to.
+	reference = regexp.MustCompile(`^(?:\[\d+\])+`)
+	// asked follows a quoted question or exclamation in the same sentence.
+	asked = regexp.MustCompile(`^(?:\p{Lu}[\p{L}'’.-]*\s+){1,3}(?:said|says|asked|asks|wrote|added|replied|shouted|exclaimed|wondered|continued|told \p{L}+)[.,;]`)
+	// resumed is a dash behind a full sentence: a quotation goes on after the
+	// words that attribute it.
+	resumed = regexp.MustCompile(`[.?!…]["”’']*[ \x{a0}]+()[-–—]+[ \x{a0}]*["“‘]?\p{Lu}`)
+	// glued is a sentence end whose space is missing.
+	glued = regexp.MustCompile(`([\p{L}\p{N}]+)[.?!…]["”’]?()["“‘(]?(\p{Lu}\p{Ll}+)`)
+	// figure is a sentence that begins with a number, which UAX #29 does not see.
+	figure = regexp.MustCompile(`(\p{Ll}{4,}|\d{2,}|%)[.?!…]+["”’)]*[ \x{a0}]+()[$€£(“"]*\d`)
 )
+
+// wrapped is the length in bytes from which a line without a full stop is taken
+// to have been broken by a program and to go on in the next line.
+const wrapped = 50
 
 // splitSentences gives the sentences of one block, without the spaces around
 // them.
@@ -62,78 +84,166 @@ func splitSentences(text string, block Span) []Span {
 	var out []Span
 	add := func(b, e int) {
 		raw := text[b:e]
-		trimmed := strings.TrimSpace(raw)
-		if trimmed == "" {
-			return
+		if trimmed := strings.TrimSpace(raw); trimmed != "" {
+			b += strings.Index(raw, trimmed)
+			out = append(out, Span{b, b + len(trimmed)})
 		}
-		b += strings.Index(raw, trimmed)
-		out = append(out, Span{b, b + len(trimmed)})
 	}
-	begin, at := block.Begin, block.Begin
-	it := sentences.FromString(text[block.Begin:block.End])
-	for it.Next() {
-		if at > begin && !joined(text[begin:at], text[at:block.End]) {
-			cut := at + closing(text[begin:at], text[at:block.End])
-			add(begin, cut)
-			begin = cut
+	begin := block.Begin
+	for _, at := range candidates(text[block.Begin:block.End]) {
+		at += block.Begin
+		if at <= begin {
+			continue
 		}
-		at += len(it.Value())
+		before, after := text[begin:at], text[at:block.End]
+		if joined(before, after) {
+			continue
+		}
+		at += closing(text[block.Begin:at], after)
+		add(begin, at)
+		begin = at
 	}
 	add(begin, block.End)
 	return out
 }
 
-// joined reports whether the candidate boundary between before and after is
-// none.
+// candidates are the offsets in s at which a sentence may begin, in order.
+func candidates(s string) []int {
+	var at []int
+	n := 0
+	it := sentences.FromString(s)
+	for it.Next() {
+		n += len(it.Value())
+		at = append(at, openers(s, n))
+	}
+	for _, m := range resumed.FindAllStringSubmatchIndex(s, -1) {
+		at = append(at, m[2])
+	}
+	for _, m := range figure.FindAllStringSubmatchIndex(s, -1) {
+		if !abbreviations[s[m[2]:m[3]]] {
+			at = append(at, m[4])
+		}
+	}
+	for _, m := range glued.FindAllStringSubmatchIndex(s, -1) {
+		left, right := strings.ToLower(s[m[2]:m[3]]), strings.ToLower(s[m[6]:m[7]])
+		if utf8.RuneCountInString(left) > 2 && !abbreviations[left] && !titles[left] && !endings[right] {
+			at = append(at, m[4])
+		}
+	}
+	slices.Sort(at)
+	return slices.Compact(at)
+}
+
+// openers is at, moved before the opening marks that stand right before it:
+// UAX #29 takes them for closing ones when no space parts them from a full
+// stop.
+func openers(s string, at int) int {
+	for {
+		r, n := utf8.DecodeLastRuneInString(s[:at])
+		if n == 0 || !strings.ContainsRune("([{“‘«", r) {
+			return at
+		}
+		at -= n
+	}
+}
+
+// joined reports whether the candidate boundary between before, which starts
+// with a sentence, and after is none.
 func joined(before, after string) bool {
-	left := strings.TrimRightFunc(before, unicode.IsSpace)
-	if strings.Contains(before[len(left):], "\n\n") {
+	left := strings.TrimSpace(before)
+	space := before[len(strings.TrimRightFunc(before, unicode.IsSpace)):]
+	right := strings.TrimLeftFunc(after, unicode.IsSpace)
+	next, _ := utf8.DecodeRuneInString(right)
+	if strings.Count(space, "\n") > 1 {
 		return false
 	}
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(after, unicode.IsSpace))
+	ended := strings.TrimRight(left, `"”’')]`)
 	if unicode.IsLower(next) {
 		return true
 	}
-	if !strings.HasSuffix(left, ".") {
-		return false
-	}
-	left = left[:len(left)-1]
-	w := lastWord.FindString(left)
-	if w == "" {
-		return false
-	}
-	lower := strings.ToLower(w)
-	first := ""
-	if m := firstWord.FindStringSubmatch(strings.TrimLeftFunc(after, unicode.IsSpace)); m != nil {
-		first = strings.ToLower(m[1])
+	if strings.Contains(space, "\n") && !strings.HasSuffix(ended, ".") && !strings.HasSuffix(ended, "!") && !strings.HasSuffix(ended, "?") {
+		return len(left)-1-strings.LastIndexByte(left, '\n') >= wrapped
 	}
 	switch {
-	case lower == "no" || lower == "nos" || lower == "art" || lower == "fig":
-		return unicode.IsDigit(next)
-	case titles[lower] && w != lower || lower == "vs" || lower == "e.g" || lower == "i.e" || lower == "approx":
+	case left == "" || item.MatchString(left) || year.MatchString(right):
 		return true
-	case trailers[lower] && (w != lower || lower == "etc" || lower == "al") || acronym.MatchString(w):
-		return !starters[first]
-	case utf8.RuneCountInString(w) == 1 && unicode.IsUpper(rune(w[0])) && w != "I":
+	case left != ended && (strings.HasSuffix(ended, "?") || strings.HasSuffix(ended, "!")) && asked.MatchString(right):
 		return true
+	}
+	ended = strings.TrimRight(left, ")]") // "[George W.] Bush"
+	if !strings.HasSuffix(ended, ".") {
+		return false
+	}
+	w := lastWord.FindString(ended[:len(ended)-1])
+	first, initial := "", false
+	if m := firstWord.FindStringSubmatch(right); m != nil {
+		first, initial = strings.ToLower(m[1]), m[2] != "" && utf8.RuneCountInString(m[1]) == 1
+	}
+	return abbreviated(w, first, initial, next)
+}
+
+// abbreviated reports whether the dot behind w is only that of an abbreviation,
+// before a sentence rest that begins with next and the lower-case word first;
+// initial says that this word is a letter with a dot.
+func abbreviated(w, first string, initial bool, next rune) bool {
+	lower := strings.ToLower(w)
+	capital := w != lower
+	starts := starters[first] && !initial
+	switch {
+	case numbered[lower] && unicode.IsDigit(next):
+		return true
+	case titles[lower] && capital, lower == "vs", lower == "v", lower == "e.g", lower == "i.e", lower == "approx", lower == "esp":
+		return true
+	case trailers[lower] && (capital || lower == "etc" || lower == "al"), letter.MatchString(w):
+		return !starts
+	case utf8.RuneCountInString(w) == 1 && capital && w != "I":
+		return !starts
 	}
 	return false
 }
 
-// closing is the length of the quotation mark at the start of after that
-// closes what before opened, with the spaces before it; 0 if there is none.
+// closing is the length of the quotation mark or note mark at the start of
+// after that belongs to the sentence before, with the spaces before it; 0 if
+// there is none. before is the block so far.
 func closing(before, after string) int {
 	trimmed := strings.TrimLeft(after, " \u00a0")
-	r, n := utf8.DecodeRuneInString(trimmed)
 	lead := len(after) - len(trimmed)
+	if m := reference.FindString(trimmed); m != "" {
+		return lead + len(m)
+	}
+	r, n := utf8.DecodeRuneInString(trimmed)
 	switch r {
-	case '”', '’':
+	case '”', '»':
 		return lead + n
-	case '"':
-		rest, _ := utf8.DecodeRuneInString(trimmed[n:])
-		if strings.Count(before, `"`)%2 == 1 && (rest == utf8.RuneError || unicode.IsSpace(rest)) {
+	case '’':
+		if next, _ := utf8.DecodeRuneInString(trimmed[n:]); !unicode.IsDigit(next) && !unicode.IsLower(next) {
+			return lead + n
+		}
+	case '"', '\'':
+		if strings.HasPrefix(trimmed, "''") {
+			n = 2
+		}
+		mark, rest := trimmed[:n], trimmed[n:]
+		if strings.TrimSpace(rest) == "" {
+			return lead + n
+		}
+		if r == '\'' && n == 1 {
+			return 0 // an apostrophe: 'Tis, '90s
+		}
+		open := strings.Count(before, mark)%2 == 1 && !closed(before, mark)
+		next, _ := utf8.DecodeRuneInString(rest)
+		if open && (unicode.IsSpace(next) || strings.Count(rest, mark)%2 == 0) {
 			return lead + n
 		}
 	}
 	return 0
+}
+
+// closed reports whether the last mark in before plainly ends a quotation: it
+// stands behind a word and before a space.
+func closed(before, mark string) bool {
+	i := max(strings.LastIndex(before, mark), 0)
+	left, _ := utf8.DecodeLastRuneInString(before[:i])
+	right, _ := utf8.DecodeRuneInString(before[i+len(mark):])
+	return i > 0 && !unicode.IsSpace(left) && !unicode.IsLetter(right)
 }
