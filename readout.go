@@ -26,6 +26,7 @@ type Article struct {
 	Outlet    string
 	Agency    string // wire agency that the text credits, "" if none
 	Author    string
+	Dateline  string // the words before the first sentence: "MINSK, 1 February (BelTA)", "" if none
 	Title     string
 	Published time.Time // zero where unknown
 	Precision string    // what is known of Published: "day", "second", "" where unknown
