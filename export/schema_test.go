@@ -1,0 +1,157 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"example.org/readout/codebook"
+	"example.org/readout/quote"
+)
+
+func compileSchema(t testing.TB) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("reading.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("reading.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// numbers is out as the validator wants it, with its own number type.
+func numbers(t testing.TB, out any) any {
+	t.Helper()
+	b, err := json.Marshal(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestOutputFitsTheSchema(t *testing.T) {
+	s := compileSchema(t)
+	for _, r := range both(t) {
+		if err := s.Validate(numbers(t, toJSON(t, r))); err != nil {
+			t.Errorf("%s: %v", r.Article.Source, err)
+		}
+	}
+}
+
+// objects visits every object of v.
+func objects(v any, path string, visit func(path string, o map[string]any)) {
+	switch v := v.(type) {
+	case map[string]any:
+		visit(path, v)
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			objects(v[k], path+"."+k, visit)
+		}
+	case []any:
+		for _, w := range v {
+			objects(w, path+"[]", visit)
+		}
+	}
+}
+
+func TestSchemaRequiresEveryFieldAndAllowsNoOther(t *testing.T) {
+	s := compileSchema(t)
+	out := toJSON(t, visit(t))
+	tried := map[string]bool{}
+	objects(out, "", func(path string, o map[string]any) {
+		for _, k := range slices.Sorted(maps.Keys(o)) {
+			if tried[path+"."+k] {
+				continue
+			}
+			tried[path+"."+k] = true
+			was := o[k]
+			delete(o, k)
+			if s.Validate(numbers(t, out)) == nil {
+				t.Errorf("valid without %s.%s", path, k)
+			}
+			o[k] = was
+		}
+		if !tried[path] {
+			tried[path] = true
+			o["surprise"] = true
+			if s.Validate(numbers(t, out)) == nil {
+				t.Errorf("valid with a field of nobody's in %s", path)
+			}
+			delete(o, "surprise")
+		}
+	})
+	if len(tried) < 100 {
+		t.Errorf("tried only %d fields", len(tried))
+	}
+	if err := s.Validate(numbers(t, out)); err != nil {
+		t.Errorf("the output is not as it was: %v", err)
+	}
+}
+
+func TestSchemaRefusesWhatIsNotMeant(t *testing.T) {
+	s := compileSchema(t)
+	for name, spoil := range map[string]func(out map[string]any){
+		"an empty string for unknown": func(o map[string]any) { o["article"].(map[string]any)["outlet"] = "" },
+		"a date of no form":           func(o map[string]any) { o["article"].(map[string]any)["published"] = "last week" },
+		"another unit":                func(o map[string]any) { o["unit"] = "bytes" },
+		"a sentence 0":                func(o map[string]any) { o["events"].([]any)[0].(map[string]any)["sentence"] = 0 },
+		"a code without its zero":     func(o map[string]any) { o["events"].([]any)[0].(map[string]any)["cameo"] = 42 },
+		"half a span":                 func(o map[string]any) { o["events"].([]any)[0].(map[string]any)["when"].(map[string]any)["end"] = nil },
+		"a modality of nobody's":      func(o map[string]any) { o["events"].([]any)[0].(map[string]any)["modality"] = "likely" },
+	} {
+		out := toJSON(t, visit(t))
+		spoil(out)
+		if s.Validate(numbers(t, out)) == nil {
+			t.Errorf("valid with %s", name)
+		}
+	}
+}
+
+// The lists of the schema are those of the packages that own the words.
+func TestSchemaKnowsEveryRootAndAct(t *testing.T) {
+	var doc struct {
+		Defs map[string]struct {
+			Properties map[string]struct{ Enum []any } `json:"properties"`
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal([]byte(Schema()), &doc); err != nil {
+		t.Fatal(err)
+	}
+	roots, acts := []any{}, []any{}
+	for _, r := range codebook.Roots() {
+		roots = append(roots, r.Name)
+	}
+	for _, a := range quote.Acts {
+		acts = append(acts, a)
+	}
+	for _, c := range []struct {
+		def, property string
+		want          []any
+	}{{"event", "root", roots}, {"statement", "act", acts}} {
+		got := doc.Defs[c.def].Properties[c.property].Enum
+		for _, w := range c.want {
+			if !slices.Contains(got, w) {
+				t.Errorf("%s %s: the schema lacks %v", c.def, c.property, w)
+			}
+		}
+		if len(got) != len(c.want)+1 { // and null
+			t.Errorf("%s %s: %d values, want %d and null", c.def, c.property, len(got), len(c.want))
+		}
+	}
+}
