@@ -5,30 +5,42 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"time"
 
 	"example.org/readout"
+	"example.org/readout/article"
 	"example.org/readout/text"
 )
 
-// newArticle makes an article of a gold text: a block for each line that is
-// not blank, the first of them the headline. published is a date or "".
+// newArticle makes an article of a gold text as package article makes it of a
+// plain file, but that the first line is known to be the headline. published
+// is a date or "".
 func newArticle(s, outlet, published string) (*readout.Article, error) {
-	a := bareArticle(s)
-	a.Outlet = outlet
+	meta := article.Meta{Kind: article.Plain, Outlet: outlet, Language: "en"}
 	if published != "" {
-		t, err := time.Parse("2006-01-02", published)
+		t, err := time.Parse(time.DateOnly, published)
 		if err != nil {
 			return nil, fmt.Errorf("published: %w", err)
 		}
-		a.Published, a.Precision = t, "day"
+		meta.Published, meta.Precision = t, "day"
 	}
-	if len(a.Blocks) > 1 {
-		a.Blocks[0].Role, a.Blocks[0].Why = text.Headline, "gold:first-line"
-		a.Title = s[a.Blocks[0].Span.Begin:a.Blocks[0].Span.End]
+	articles, err := article.Read([]byte(s), meta)
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) != 1 || articles[0].Text != s {
+		return nil, errors.New("the article layer changed the text, so offsets do not match")
+	}
+	a := articles[0]
+	line := strings.IndexByte(s, '\n')
+	for i, b := range a.Blocks {
+		if b.Span.End <= line {
+			a.Blocks[i].Role, a.Blocks[i].Why = text.Headline, "gold:first-line"
+		}
 	}
 	return a, nil
 }

@@ -81,6 +81,15 @@ func (m *Mention) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// MarshalJSON writes the keys of the gold folder.
+func (m Mention) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+		Text  string `json:"text"`
+	}{m.Begin, m.End, m.Text})
+}
+
 // LoadSheets reads every sheet at path: a folder of .json files, one .json
 // file (an object or an array), or a .jsonl file with one sheet a line. Sheets
 // may also be the program's own output (fields article, text, events,
