@@ -5,18 +5,25 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
+
+	"example.org/readout/codebook"
 )
 
-// cameoRoots gives the PLOVER roots that a two-digit CAMEO root may be, after
-// the conversion table of the PLOVER manual 0.8: 08 is divided between yielding
-// in words and in deed. The table has no class for 01, a public statement
-// (saying is no event there), and none for 02, an appeal, which is set to REQUEST.
-var cameoRoots = map[string][]string{
-	"01": {""},
-	"02": {"REQUEST"}, "03": {"AGREE"}, "04": {"CONSULT"}, "05": {"SUPPORT"}, "06": {"COOPERATE"}, "07": {"AID"},
-	"08": {"CONCEDE", "RETREAT"}, "09": {"ACCUSE"}, "10": {"REQUEST"}, "11": {"ACCUSE"}, "12": {"REJECT"},
-	"13": {"THREATEN"}, "14": {"PROTEST"}, "15": {"MOBILIZE"}, "16": {"SANCTION"}, "17": {"COERCE"},
-	"18": {"ASSAULT"}, "19": {"ASSAULT"}, "20": {"ASSAULT"},
+// mayBe reports whether an event of the two-digit CAMEO root may have the
+// PLOVER root: some code below the one crosses over to the other. The codebook
+// has no class for 01, a public statement ("" here, saying is no event), and
+// none for 02, an appeal, which is set to REQUEST.
+func mayBe(cameo, root string) bool {
+	switch cameo {
+	case "01":
+		return root == ""
+	case "02":
+		return root == "REQUEST"
+	}
+	return slices.ContainsFunc(codebook.All(), func(e codebook.Entry) bool {
+		return strings.HasPrefix(e.Code, cameo) && e.Root == root && root != ""
+	})
 }
 
 // A cameoSentence is one sentence with what at least two of its coders agree on.
@@ -63,9 +70,6 @@ type cameoAct struct {
 	root             string // PLOVER root, "" for a public statement
 	sources, targets []Range
 }
-
-// sameAct reports whether the predicted root is one that the gold root may be.
-func sameAct(g cameoEvent, p cameoAct) bool { return slices.Contains(cameoRoots[g.CameoRoot], p.root) }
 
 // sameParties asks that source and target overlap, each side empty only where
 // the other is.
@@ -177,13 +181,13 @@ func scoreActs(gold []cameoEvent, predicted []cameoAct) (action, root, parties P
 		if n == 0 {
 			return 0
 		}
-		return pairWeight(sameAct(gold[i], predicted[j]), n, sameParties(gold[i], predicted[j]))
+		return pairWeight(mayBe(gold[i].CameoRoot, predicted[j].root), n, sameParties(gold[i], predicted[j]))
 	}) {
 		if j < 0 {
 			continue
 		}
 		action.TP++
-		if sameAct(gold[i], predicted[j]) {
+		if mayBe(gold[i].CameoRoot, predicted[j].root) {
 			root.TP++
 			parties.TP += oneIf(sameParties(gold[i], predicted[j]))
 		}

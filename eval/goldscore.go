@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"example.org/readout/codebook"
 )
 
 // The measures of set gold, in the order of the table. Those with a name that
@@ -33,24 +35,26 @@ var measureNames = [nMeasures]string{
 	"content", "speaker", "act_accuracy", "form_accuracy", "name_accuracy", "name_given_accuracy",
 }
 
-// Roots are the classes of PLOVER in the order of its manual: the lines of the
-// table by class.
-var Roots = [...]string{
-	"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-	"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-}
-
 // modalities in the order of the table.
 var modalities = [...]string{"actual", "planned", "cancelled", "denied", "hypothetical"}
 
 // A tally holds the counts of one article: first the measures, then a count by
-// root, then one by modality of the matched triggers.
-type tally [nMeasures + len(Roots) + len(modalities)]PRF
+// root of the codebook, then one by modality of the matched triggers.
+type tally []PRF
 
-func (t *tally) plus(o *tally) {
+func (t tally) plus(o tally) {
 	for i := range t {
 		t[i] = t[i].Plus(o[i])
 	}
+}
+
+// rootNames are the roots of PLOVER in the order of the codebook.
+func rootNames() []string {
+	var out []string
+	for _, r := range codebook.Roots() {
+		out = append(out, r.Name)
+	}
+	return out
 }
 
 // A pairing says which predicted record each gold record was matched with.
@@ -146,21 +150,22 @@ func oneIf(b bool) int {
 }
 
 // count scores one article.
-func count(gold, predicted *Sheet, m pairing) *tally {
-	t := &tally{}
+func count(gold, predicted *Sheet, m pairing) tally {
+	roots := rootNames()
+	t := make(tally, nMeasures+len(roots)+len(modalities))
 	all := PRF{Predicted: len(predicted.Events), Gold: len(gold.Events)}
 	for _, i := range []int{mTrigger, mRoot, mArgs, mActor, mRecipient} {
 		t[i] = all
 	}
 	byRoot := func(root string) *PRF {
-		if i := slices.Index(Roots[:], root); i >= 0 {
+		if i := slices.Index(roots, root); i >= 0 {
 			return &t[nMeasures+i]
 		}
 		return &PRF{} // a root outside the scheme has no line of its own
 	}
 	byModality := func(m string) *PRF {
 		if i := slices.Index(modalities[:], m); i >= 0 {
-			return &t[nMeasures+len(Roots)+i]
+			return &t[nMeasures+len(roots)+i]
 		}
 		return &PRF{}
 	}
@@ -219,8 +224,9 @@ func count(gold, predicted *Sheet, m pairing) *tally {
 // ScoreSheets scores predicted against gold sheets; predicted[i] belongs to
 // gold[i]. It puts the records of both in text order.
 func ScoreSheets(gold, predicted []*Sheet) *Result {
-	var tallies []*tally
-	sum := &tally{}
+	roots := rootNames()
+	var tallies []tally
+	sum := make(tally, nMeasures+len(roots)+len(modalities))
 	for i, g := range gold {
 		p := predicted[i]
 		g.sortRecords()
@@ -241,11 +247,11 @@ func ScoreSheets(gold, predicted []*Sheet) *Result {
 			r.AddPRF(name, sum[i])
 		}
 	}
-	for i, name := range Roots {
+	for i, name := range roots {
 		r.AddPRF(name, sum[nMeasures+i])
 	}
 	for i, name := range modalities {
-		r.AddPRF(name, sum[nMeasures+len(Roots)+i])
+		r.AddPRF(name, sum[nMeasures+len(roots)+i])
 	}
 	for _, i := range []int{mTrigger, mRoot, mArgs, mContent, mSpeaker} {
 		low, high := bootstrap(tallies, i)
@@ -256,7 +262,7 @@ func ScoreSheets(gold, predicted []*Sheet) *Result {
 
 // bootstrap gives the 80 % interval of the F1 of measure m when the articles
 // are drawn anew, with replacement, 1,000 times from a fixed seed.
-func bootstrap(tallies []*tally, m int) (low, high float64) {
+func bootstrap(tallies []tally, m int) (low, high float64) {
 	const draws = 1000
 	rng := splitmix(1)
 	var f []float64
