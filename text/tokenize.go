@@ -21,7 +21,7 @@ var prefixes = set(`anti arch bi bio co counter cross de e ex extra hyper inter 
 var abbreviations = set(`mr mrs ms dr prof gen lt col sgt capt cmdr adm maj cpl pvt brig sen
 	reps sens rep gov hon rev messrs amb supt insp st ft mt jr sr inc corp ltd co bros plc
 	vs etc jan feb apr jun jul aug sept sep oct nov dec tues thurs thur approx dept univ
-	assn assoc est al ave blvd rd ed eds vol pp ph cf ca eg viz resp fr pres sec
+	assn assoc est al ave blvd rd ed eds vol pp ph cf ca eg viz resp rs fr pres sec
 	treas atty dist ext tel calif conn fla tenn ariz colo mich minn okla ala nev gmbh`)
 
 // contextual are abbreviations that are also words: they keep their dot only
@@ -109,7 +109,7 @@ func (c *chunk) emit(b, e int) {
 }
 
 func (c *chunk) split() {
-	if smile.MatchString(c.text[c.begin:c.end]) {
+	if (c.text[c.begin] == ':' || c.text[c.begin] == ';') && smile.MatchString(c.text[c.begin:c.end]) {
 		c.emit(c.begin, c.end)
 		return
 	}
@@ -142,7 +142,7 @@ func (c *chunk) split() {
 				e += n
 			}
 			w := c.text[i:e]
-			if elided.MatchString(w) || i > c.begin && clitic.MatchString(w) && clitic.FindStringIndex(w)[0] == 0 {
+			if elided.MatchString(w) || c.loose(i, w) {
 				c.emit(i, e)
 				i = e
 				continue
@@ -161,6 +161,18 @@ func (c *chunk) split() {
 		c.emit(i, e)
 		i = e
 	}
+}
+
+// loose reports whether w at i is a clitic by itself: behind a mark ("”’s"), or
+// behind a space that should not be there ("the minister ’s").
+func (c *chunk) loose(i int, w string) bool {
+	m := clitic.FindStringIndex(w)
+	return m != nil && m[0] == 0 && (i > c.begin || i > c.sentence.Begin && !wordFollows(c.text[i+len(w):c.end]))
+}
+
+func wordFollows(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return n > 0 && (wordRune(r) || apostrophe(r))
 }
 
 // runOf is the set of characters that make one word with r when they follow
@@ -370,7 +382,7 @@ func (c *chunk) part(b, e int) {
 		return
 	}
 	var tails []Span
-	for {
+	for strings.ContainsAny(c.text[b:e], "'’‘´`") {
 		m := clitic.FindStringIndex(c.text[b:e])
 		if m == nil || m[0] == 0 {
 			break
@@ -388,6 +400,7 @@ func (c *chunk) part(b, e int) {
 // it: "Mr.", "U.S.", "J.", but not the dot that ends a sentence.
 func (c *chunk) keepsDot(from, dot int) bool {
 	w := c.text[from:dot]
+	w = w[strings.LastIndexByte(w, '-')+1:] // anti-U.S.
 	if dot+1 < c.end && strings.ContainsRune(".…", rune(c.text[dot+1])) {
 		return letter.MatchString(w) && !(dot+2 < c.end && c.text[dot+2] == '.')
 	}
