@@ -126,12 +126,23 @@ func candidates(s string) []int {
 	}
 	for _, m := range glued.FindAllStringSubmatchIndex(s, -1) {
 		left, right := strings.ToLower(s[m[2]:m[3]]), strings.ToLower(s[m[6]:m[7]])
-		if utf8.RuneCountInString(left) > 2 && !abbreviations[left] && !titles[left] && !endings[right] {
+		if utf8.RuneCountInString(left) > 2 && !abbreviations[left] && !titles[left] && !endings[right] && !addressed(s, m[4]) {
 			at = append(at, m[4])
 		}
 	}
 	slices.Sort(at)
 	return slices.Compact(at)
+}
+
+// addressed reports whether the word around at is an address.
+func addressed(s string, at int) bool {
+	b := strings.LastIndexFunc(s[:at], unicode.IsSpace) + 1
+	e := strings.IndexFunc(s[at:], unicode.IsSpace)
+	if e < 0 {
+		e = len(s) - at
+	}
+	w := s[b : at+e]
+	return strings.Contains(w, "@") || strings.Contains(w, "://") || strings.HasPrefix(w, "www.")
 }
 
 // openers is at, moved before the opening marks that stand right before it:

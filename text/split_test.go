@@ -99,6 +99,7 @@ func TestSplitSentences(t *testing.T) {
 		{"a dash resumes", "Ours is a free state, the agency quotes him. - Our ports are open.", "Ours is a free state, the agency quotes him.¶- Our ports are open."},
 		{"a dash inside", "Talks failed - again - in Oslo. Nobody - not one - came.", "Talks failed - again - in Oslo.¶Nobody - not one - came."},
 		{"a missing space", "The talks ended in 2019.Nobody signed.He left.", "The talks ended in 2019.¶Nobody signed.¶He left."},
+		{"addresses", "Write to Mary.Holm@news.example or see http://www.FreePress.example/a now.", "Write to Mary.Holm@news.example or see http://www.FreePress.example/a now."},
 		{"a site", "Kurier.by and News.Com reported it. Nobody else did.", "Kurier.by and News.Com reported it.¶Nobody else did."},
 		{"lines are blocks", "Results of the talks\nThe head was kind.\n\n© A. Lens / Agency", "Results of the talks¶The head was kind.¶© A. Lens / Agency"},
 		{"note marks", "The bill passed.[1] It was signed. [2] Then it lapsed.", "The bill passed.[1]¶It was signed. [2]¶Then it lapsed."},
