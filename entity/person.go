@@ -1,0 +1,166 @@
+package entity
+
+import (
+	"strings"
+
+	"example.org/readout/place"
+	"example.org/readout/text"
+)
+
+// A person is an entity in the making.
+type person struct {
+	parts    []string // of the fullest name, without titles
+	mentions []Mention
+	first    int             // byte offset of the first mention
+	heads    map[string]bool // head nouns of the roles stated of it: minister
+	country  string          // of the roles, "" if unknown or contradictory
+	gender   byte            // 'm', 'f', 0 where unknown
+}
+
+// A cast is the persons of a document.
+type cast struct {
+	d      *text.Document
+	places []place.Place
+	list   []*person
+}
+
+// persons joins the named persons of d, then what refers to them by role, then
+// by pronoun.
+func persons(d *text.Document, places []place.Place) *cast {
+	c := &cast{d: d, places: places}
+	type use struct {
+		span  text.Span
+		parts []string
+	}
+	var uses []use
+	most := 0
+	for _, n := range d.Names {
+		if n.Type != "Person" {
+			continue
+		}
+		if span, parts := c.strip(n.Span); len(parts) > 0 {
+			uses = append(uses, use{span, parts})
+			most = max(most, len(parts))
+		}
+	}
+	// The longest names first, so that a short one finds its long one wherever
+	// it stands: a headline has "Pompeo" before the text has "Mike Pompeo".
+	owner := make([]*person, len(uses))
+	for size := most; size > 0; size-- {
+		for i, u := range uses {
+			if len(u.parts) != size {
+				continue
+			}
+			owner[i] = c.named(u.parts)
+			if owner[i] == nil {
+				owner[i] = &person{parts: u.parts, first: u.span.Begin, heads: make(map[string]bool)}
+				c.list = append(c.list, owner[i])
+			}
+		}
+	}
+	for i, u := range uses {
+		p := owner[i]
+		p.mentions = append(p.mentions, Mention{u.span, Named})
+		p.first = min(p.first, u.span.Begin)
+		c.roles(p, u.span)
+	}
+	c.refer()
+	return c
+}
+
+// entities are the persons as entities.
+func (c *cast) entities() []Entity {
+	var ents []Entity
+	for _, p := range c.list {
+		e := Entity{
+			Name: strings.Join(p.parts, " "), Type: "Person", Country: p.country,
+			Mentions: p.mentions, Rule: "name", Confidence: .9,
+		}
+		for _, m := range p.mentions {
+			switch m.Form {
+			case Pronoun:
+				e.Rule, e.Confidence = "name, role, pronoun", .8
+			case Nominal:
+				if e.Rule == "name" {
+					e.Rule = "name, role"
+				}
+			}
+		}
+		ents = append(ents, e)
+	}
+	return ents
+}
+
+// strip takes titles and offices off the front of a name and the possessive
+// off its end.
+func (c *cast) strip(s text.Span) (text.Span, []string) {
+	first, last := c.d.TokensIn(s)
+	for last > first && (possessive[c.d.Form(last-1)] || c.d.Form(last-1) == ",") {
+		last--
+	}
+	for first < last-1 {
+		w := strings.ToLower(strings.TrimSuffix(c.d.Form(first), "."))
+		if !titles[w] && !roleHeads[w] && w != "the" {
+			break
+		}
+		first++
+	}
+	if first == last {
+		return s, nil
+	}
+	var parts []string
+	for i := first; i < last; i++ {
+		parts = append(parts, c.d.Form(i))
+	}
+	return text.Span{Begin: c.d.Tokens[first].Span.Begin, End: c.d.Tokens[last-1].Span.End}, parts
+}
+
+// named is the one person who may be meant by a name of these parts, nil if
+// there is none or more than one.
+func (c *cast) named(parts []string) *person {
+	var found *person
+	for _, p := range c.list {
+		if !sameName(p.parts, parts) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = p
+	}
+	return found
+}
+
+// sameName reports whether short may be the name of a person whose full name
+// is full: its parts are among those of full in their order, an initial
+// standing for a name, and its last is the last of full, or it is a single
+// part that stands first or last ("Park" for "Park Geun-hye").
+func sameName(full, short []string) bool {
+	n, m := len(full), len(short)
+	if m == 1 {
+		return samePart(full[n-1], short[0]) || samePart(full[0], short[0]) && len([]rune(short[0])) > 2
+	}
+	i := 0
+	for _, part := range full {
+		if i < m && samePart(part, short[i]) {
+			i++
+		}
+	}
+	if i == m {
+		return true
+	}
+	// "Donald J. Trump" and "Donald John Trump" share first and last.
+	return samePart(full[n-1], short[m-1]) && samePart(full[0], short[0])
+}
+
+// samePart compares two parts of names, without regard to case; an initial
+// with its point stands for any name that begins so.
+func samePart(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(a) == 2 && a[1] == '.' && len(b) > 2 && a[0] == b[0]
+}

@@ -1,0 +1,281 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/readout/text"
+)
+
+var pronouns = map[string]byte{
+	"he": 'm', "him": 'm', "his": 'm', "himself": 'm',
+	"she": 'f', "her": 'f', "hers": 'f', "herself": 'f',
+}
+
+// A touch is a mention of a person at a token, in reading order.
+type touch struct {
+	token   int
+	person  *person
+	subject bool
+}
+
+// refer walks the text once and links roles ("the minister") and pronouns to
+// the persons named before them, where only one can be meant.
+func (c *cast) refer() {
+	d := c.d
+	taken := make(map[int]*person) // by first token of a mention
+	inside := make(map[int]bool)   // tokens within mentions
+	for _, p := range c.list {
+		for _, m := range p.mentions {
+			first, last := d.TokensIn(m.Span)
+			taken[first] = p
+			for i := first; i < last; i++ {
+				inside[i] = true
+			}
+		}
+	}
+	var touches []touch
+	quoted := c.quoted()
+	for i := range d.Tokens {
+		if p := taken[i]; p != nil {
+			touches = append(touches, touch{i, p, c.subject(i)})
+			continue
+		}
+		if inside[i] {
+			continue
+		}
+		w := strings.ToLower(d.Form(i))
+		if gender, ok := pronouns[w]; ok {
+			if p := c.antecedent(touches, i, gender, quoted); p != nil {
+				p.mentions = append(p.mentions, Mention{d.Tokens[i].Span, Pronoun})
+				p.gender = gender
+				touches = append(touches, touch{i, p, c.subject(i)})
+			}
+			continue
+		}
+		if w == "the" {
+			if last, head := c.definite(i); head != "" {
+				if p := c.holder(i, last, head); p != nil {
+					p.mentions = append(p.mentions, Mention{c.span(i, last), Nominal})
+					touches = append(touches, touch{last - 1, p, c.subject(last - 1)})
+				}
+			}
+		}
+	}
+}
+
+// subject reports whether token i is, or begins, the subject of a clause.
+func (c *cast) subject(i int) bool {
+	for range 4 {
+		t := &c.d.Tokens[i]
+		if strings.HasPrefix(t.DepRel, "nsubj") {
+			return true
+		}
+		switch t.DepRel {
+		case "flat", "compound", "appos", "amod", "det":
+			if t.Head >= 0 {
+				i = t.Head
+				continue
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// antecedent is the person that a pronoun at token i means: the only one of
+// fitting gender in its sentence and the one before, all mentions counted.
+func (c *cast) antecedent(touches []touch, i int, gender byte, quoted []bool) *person {
+	d := c.d
+	sentence := d.Tokens[i].Sentence
+	var found *person
+	for _, t := range slices.Backward(touches) {
+		s := d.Tokens[t.token].Sentence
+		if s < sentence-1 || s < sentence && d.Sentences[s].Block < d.Sentences[sentence].Block-1 {
+			break
+		}
+		if quoted[i] && !quoted[t.token] {
+			continue // "I told him": the one who speaks is not the one spoken of
+		}
+		if t.person.gender != 0 && t.person.gender != gender {
+			continue
+		}
+		if found != nil && found != t.person {
+			return nil
+		}
+		found = t.person
+	}
+	return found
+}
+
+// quoted tells for each token whether it stands between quotation marks.
+func (c *cast) quoted() []bool {
+	q := make([]bool, len(c.d.Tokens))
+	open := false
+	block := -1
+	for i := range c.d.Tokens {
+		if b := c.d.Sentences[c.d.Tokens[i].Sentence].Block; b != block {
+			block, open = b, false
+		}
+		switch c.d.Form(i) {
+		case "“", "``", "«":
+			open = true
+		case "”", "''", "»":
+			open = false
+		case "\"":
+			open = !open
+		}
+		q[i] = open
+	}
+	return q
+}
+
+// definite is the end and the head of a role with "the" at token i, at most
+// one word between them: "the Belarusian minister". A phrase that goes on
+// with "of" or a name says for itself who is meant.
+func (c *cast) definite(i int) (last int, head string) {
+	d := c.d
+	end := d.Sentences[d.Tokens[i].Sentence].Last
+	for j := i + 1; j < end && j < i+4; j++ {
+		w := strings.ToLower(d.Form(j))
+		if !roleHeads[w] {
+			continue
+		}
+		if j+1 < end {
+			next := strings.ToLower(d.Form(j + 1))
+			if roleHeads[next] || next == "of" || next == "for" || upper(d.Form(j+1)) || c.d.Tokens[j+1].UPOS == "NOUN" {
+				if roleHeads[next] && !upper(d.Form(j+1)) {
+					continue
+				}
+				return 0, ""
+			}
+		}
+		return j + 1, w
+	}
+	return 0, ""
+}
+
+// holder is the one person, named before token first, of whom the role was
+// stated: same head, and same country where the phrase names one.
+func (c *cast) holder(first, last int, head string) *person {
+	if vague[head] {
+		return nil
+	}
+	country := c.countryIn(first, last)
+	at := c.d.Tokens[first].Span.Begin
+	var found *person
+	for _, p := range c.list {
+		if p.first > at || !p.holds(head) || country != "" && p.country != "" && p.country != country {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = p
+	}
+	return found
+}
+
+// holds reports whether a role with that head was stated of p.
+func (p *person) holds(head string) bool {
+	if p.heads[head] {
+		return true
+	}
+	for _, same := range [][]string{{"spokesman", "spokeswoman", "spokesperson"}, {"premier", "minister"}, {"adviser", "advisor"}, {"chairman", "chairwoman", "chairperson", "chair"}} {
+		if !slices.Contains(same, head) {
+			continue
+		}
+		for _, h := range same {
+			if p.heads[h] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Resolve is the entity that a speaker or an actor with span s is: the one
+// with the head of s in a mention. It is nil where the head is none's: "a
+// spokesman for Pompeo" is not Pompeo.
+func Resolve(ents []Entity, d *text.Document, s text.Span) *Entity {
+	first, last := d.TokensIn(s)
+	for first < last && (strings.EqualFold(d.Form(first), "the") || d.Form(first) == "\"" || d.Form(first) == "#") {
+		first++
+	}
+	if first >= last {
+		return nil
+	}
+	head := headOf(d, first, last)
+	var best *Entity
+	rank := 0
+	for i := range ents {
+		for _, m := range ents[i].Mentions {
+			if !s.Overlaps(m.Span) {
+				continue
+			}
+			mf, ml := d.TokensIn(m.Span)
+			r := 0
+			switch {
+			case ents[i].Type == "Person" && mf <= head && head < ml:
+				r = 4
+			case ents[i].Type == "Person" && m.Form == Named && ml == last && introduces(d, first, mf):
+				r = 3
+			case ents[i].Type == "Organization" && mf <= head && head < ml && ml >= last:
+				r = 2
+			case ents[i].Type == "Location" && ents[i].Rule == "country as actor":
+				if mf == first && (ml == last || ml == last-1 && state[strings.ToLower(d.Form(last-1))]) ||
+					ml == last && first < mf && state[strings.ToLower(d.Form(first))] {
+					r = 1
+				}
+			}
+			if r > rank {
+				best, rank = &ents[i], r
+			}
+		}
+	}
+	return best
+}
+
+// state are words that with a country's name or adjective mean the state.
+var state = set("government authorities side regime administration leadership governments state")
+
+// headOf is the token of [first, last) whose governor lies outside, or by
+// position where there is no parse: the token before the first preposition or
+// comma, else the last.
+func headOf(d *text.Document, first, last int) int {
+	for i := first; i < last; i++ {
+		t := &d.Tokens[i]
+		if t.DepRel == "" {
+			break
+		}
+		if t.Head < first || t.Head >= last {
+			return i
+		}
+	}
+	for i := first + 1; i < last; i++ {
+		w := strings.ToLower(d.Form(i))
+		if ofWords[w] || w == "," || w == "and" {
+			return i - 1
+		}
+	}
+	return last - 1
+}
+
+// introduces reports whether tokens [first, name) are an office before a name:
+// they hold a role and do not end in a word that makes the name another's.
+func introduces(d *text.Document, first, name int) bool {
+	if first == name {
+		return true
+	}
+	w := strings.ToLower(d.Form(name - 1))
+	if ofWords[w] || possessive[w] || w == "and" || w == "," || articles[w] {
+		return false
+	}
+	for i := first; i < name; i++ {
+		w := strings.ToLower(strings.TrimSuffix(d.Form(i), "."))
+		if roleHeads[w] || titles[w] {
+			return true
+		}
+	}
+	return false
+}

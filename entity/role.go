@@ -1,0 +1,192 @@
+package entity
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.org/readout/place"
+	"example.org/readout/text"
+)
+
+// set makes a table of words that is only read.
+func set(words string) map[string]bool {
+	m := make(map[string]bool)
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+var (
+	possessive = set("'s ’s ' ’")
+	titles     = set("mr mrs ms miss dr prof sir lord lady dame sen rep gov gen col capt lt maj sgt adm rev st sheikh sheik ayatollah imam archbishop pope queen king prince princess")
+	female     = set("mrs ms miss lady dame queen princess spokeswoman chairwoman congresswoman businesswoman woman girl actress mother wife daughter sister widow duchess")
+	male       = set("mr sir lord king prince pope spokesman chairman congressman businessman man boy actor father husband son brother ayatollah imam archbishop sheikh duke")
+	// roleHeads are nouns that name a person by office or occupation.
+	roleHeads = set(`president vice-president premier minister chancellor secretary undersecretary ambassador envoy diplomat
+		spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief head leader director deputy commander general
+		colonel admiral officer official governor mayor senator congressman congresswoman representative lawmaker deputy speaker
+		king queen prince princess pope bishop archbishop cleric adviser advisor aide expert analyst scientist economist historian
+		professor researcher scholar journalist reporter correspondent editor columnist writer author activist lawyer attorney
+		prosecutor judge justice politician candidate founder owner executive ceo manager banker businessman businesswoman
+		politician strongman dictator emir sultan sheikh doctor physician commissioner coordinator rapporteur negotiator
+		mediator inspector captain lieutenant major sergeant soldier pilot driver teacher student singer actor actress director-general
+		chairwoman counsel counselor counsellor successor predecessor wife husband son daughter brother sister father mother
+		opposition-leader militant rebel warlord dissident blogger interlocutor colleague counterpart`)
+	// heads that say too little to find a person by
+	vague    = set("official officer deputy head wife husband son daughter brother sister father mother counterpart colleague successor predecessor member representative")
+	ofWords  = set("of for to at in on with from by")
+	articles = set("the a an this that its their his her our one another")
+	stops    = set(", ; : . ! ? ( ) \" “ ” — – -- ' ‘ ’ and or but said says that who which while as after when because although")
+)
+
+// roles collects what is said of a person next to its name: the words before
+// it ("US Secretary of State"), the apposition before ("the spokesman, X") or
+// after ("X, director of Z"). The appositions become nominal mentions.
+func (c *cast) roles(p *person, name text.Span) {
+	d := c.d
+	first, last := d.TokensIn(name)
+	s := d.Sentences[d.Tokens[first].Sentence]
+	// Words of office and title directly before the name.
+	i := first
+	for i > s.First {
+		w := d.Form(i - 1)
+		low := strings.ToLower(strings.TrimSuffix(w, "."))
+		if stops[low] && low != "and" || articles[low] {
+			break
+		}
+		if !upper(w) && !roleHeads[low] && !ofWords[low] && !c.nounish(i-1) {
+			break
+		}
+		i--
+	}
+	c.state(p, i, first)
+	// "the chief secretary, Yoshihide Suga"
+	if i == first && first-1 > s.First && d.Form(first-1) == "," {
+		if begin, ok := c.phraseBefore(first-1, s.First); ok && c.closes(last, s.Last) {
+			c.state(p, begin, first-1)
+			p.mentions = append(p.mentions, Mention{c.span(begin, first-1), Nominal})
+		}
+	}
+	// "Mike Pompeo, director of the CIA,"
+	if last+1 < s.Last && d.Form(last) == "," {
+		if end, ok := c.phraseAfter(last+1, s.Last); ok {
+			c.state(p, last+1, end)
+			p.mentions = append(p.mentions, Mention{c.span(last+1, end), Nominal})
+		}
+	}
+}
+
+// state notes the role that tokens [first, last) give a person.
+func (c *cast) state(p *person, first, last int) {
+	before := true // an "of" ends the part in which the head stands
+	for i := first; i < last; i++ {
+		w := strings.ToLower(strings.TrimSuffix(c.d.Form(i), "."))
+		if ofWords[w] && i > first {
+			before = false
+		}
+		if before && roleHeads[w] {
+			p.heads[w] = true
+		}
+		if female[w] && before {
+			p.gender = 'f'
+		} else if male[w] && before {
+			p.gender = 'm'
+		}
+	}
+	for _, q := range c.places {
+		if c.span(first, last).Covers(q.Span) && first < last && q.Country != "" {
+			if p.country == "" {
+				p.country = q.Country
+			}
+			break
+		}
+	}
+}
+
+func (c *cast) span(first, last int) text.Span {
+	if first >= last {
+		return text.Span{}
+	}
+	return text.Span{Begin: c.d.Tokens[first].Span.Begin, End: c.d.Tokens[last-1].Span.End}
+}
+
+// nounish reports whether the model takes token i for a part of a noun phrase.
+func (c *cast) nounish(i int) bool {
+	switch c.d.Tokens[i].UPOS {
+	case "NOUN", "PROPN", "ADJ":
+		return true
+	}
+	return false
+}
+
+// phraseBefore is the noun phrase that ends before token end and names a
+// person by role.
+func (c *cast) phraseBefore(end, least int) (begin int, ok bool) {
+	head := -1
+	for i := end - 1; i >= least; i-- {
+		w := strings.ToLower(c.d.Form(i))
+		if stops[w] || c.d.Tokens[i].UPOS == "VERB" || c.d.Tokens[i].UPOS == "AUX" {
+			break
+		}
+		if roleHeads[w] {
+			head = i
+		}
+		if articles[w] && head >= 0 {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// phraseAfter is the end of the apposition that begins at token first: a
+// phrase with a role as its head, up to the next mark.
+func (c *cast) phraseAfter(first, most int) (end int, ok bool) {
+	head := false
+	for i := first; i < most; i++ {
+		w := strings.ToLower(c.d.Form(i))
+		if stops[w] && w != "and" {
+			return i, head && i > first
+		}
+		if i == first && !articles[w] && !roleHeads[w] && !c.nounish(i) && !upper(c.d.Form(i)) {
+			return 0, false
+		}
+		if ofWords[w] && !head {
+			return 0, false
+		}
+		if roleHeads[w] {
+			head = true
+		}
+		if !head && (c.d.Tokens[i].UPOS == "VERB" || c.d.Tokens[i].UPOS == "AUX" || i-first > 6) {
+			return 0, false
+		}
+	}
+	return most, head
+}
+
+// closes reports whether a name that ends before token last is closed off as
+// an apposition is: by a mark or the end of the sentence, or by the verb.
+func (c *cast) closes(last, most int) bool {
+	if last >= most {
+		return true
+	}
+	w := strings.ToLower(c.d.Form(last))
+	return stops[w] || c.d.Tokens[last].UPOS == "VERB" || c.d.Tokens[last].UPOS == "AUX"
+}
+
+func upper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// countryIn is the country of the nationality or country within tokens [first,
+// last), "" if none is named.
+func (c *cast) countryIn(first, last int) string {
+	for _, p := range c.places {
+		if c.span(first, last).Covers(p.Span) && p.Sense != place.Location {
+			return p.Country
+		}
+	}
+	return ""
+}

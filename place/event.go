@@ -1,0 +1,113 @@
+package place
+
+import (
+	"strings"
+
+	"example.org/readout/text"
+)
+
+// ForEvent is the place of the happening at trigger, nil where the words
+// around give no evidence of it: a modifier of place that belongs to the
+// trigger ("met in Minsk", "the summit in Minsk", "In Minsk, they met"), or
+// the end of a journey ("visited Minsk", "his trip to Minsk"). The most exact
+// of several names of one place wins. places are those of [Find].
+func ForEvent(d *text.Document, places []Place, trigger text.Span) *Place {
+	first, last := d.TokensIn(trigger)
+	if first >= last {
+		return nil
+	}
+	s := d.Sentences[d.Tokens[first].Sentence]
+	var best *Place
+	for i := range places {
+		p := &places[i]
+		if !s.Span.Covers(p.Span) || trigger.Overlaps(p.Span) {
+			continue
+		}
+		pf, pl := d.TokensIn(p.Span)
+		w := window{d, pf, pl}
+		ok := false
+		if pf >= last {
+			ok = follows(w, first, last)
+		} else {
+			ok = leads(w, s, first)
+		}
+		if ok {
+			best = p
+			break
+		}
+	}
+	return best
+}
+
+// venue are prepositions that place a happening.
+var venue = set("in at near inside outside across throughout within")
+
+// journeys are triggers, by their beginnings, whose object or "to" is a place.
+var journeys = []string{"visit", "trip", "travel", "tour", "arriv", "flew", "fly", "journey"}
+
+// breaks end the reach of a trigger: what follows is another clause.
+var breaks = set(", ; : — – -- ( ) that who which where when while after before as if because although but since until whether \" “ ” said says")
+
+func journey(d *text.Document, first int) bool {
+	t := strings.ToLower(d.Form(first))
+	for _, j := range journeys {
+		if strings.HasPrefix(t, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows reports whether the name after the trigger is the place of it.
+func follows(w window, first, last int) bool {
+	d := w.d
+	b, n := w.before()
+	prep := w.first + n // the token of that word
+	if prep < first {
+		return false
+	}
+	goal := false
+	if journey(d, last-1) || journey(d, first) {
+		goal = prep == last-1 || b == "to" && prep-last < 4
+	}
+	if !goal && !venue[b] || w.adjective() {
+		return false
+	}
+	if prep-last > 12 {
+		return false
+	}
+	for i := last; i < prep; i++ {
+		t := &d.Tokens[i]
+		if breaks[strings.ToLower(d.Form(i))] {
+			return false
+		}
+		if t.UPOS == "VERB" || t.UPOS == "SCONJ" {
+			return false
+		}
+	}
+	return true
+}
+
+// leads reports whether the name stands before the trigger as the place of its
+// clause: "In Minsk, the ministers met".
+func leads(w window, s text.Sentence, trigger int) bool {
+	d := w.d
+	b, n := w.before()
+	if !venue[b] || w.first+n != s.First || w.adjective() {
+		return false
+	}
+	verbs := 0
+	for i := w.last; i < trigger; i++ {
+		if d.Tokens[i].UPOS == "VERB" {
+			verbs++
+		}
+		if f := strings.ToLower(d.Form(i)); f != "," && breaks[f] {
+			return false
+		}
+	}
+	return verbs == 0
+}
+
+// adjective reports whether the name only modifies what follows: "in Belarusian
+// waters", "at the Minsk summit".
+func (w window) adjective() bool { return w.modifies() || w.word(1) == "'s" || w.word(1) == "’s" }

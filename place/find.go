@@ -1,0 +1,172 @@
+package place
+
+import (
+	"strings"
+
+	"example.org/readout/text"
+)
+
+// Find is every toponym and nationality that d names, in order: the listed
+// names that begin with a capital, and what the model takes for a location.
+// Names of persons are left out; so are listed names of smaller places where
+// nothing says that they are used as one.
+func Find(d *text.Document) []Place {
+	var found []Place
+	korea := strings.Contains(d.Text, "North Korea") || strings.Contains(d.Text, "South Korea")
+	names := d.Names
+	for s := range d.Sentences {
+		for i := d.Sentences[s].First; i < d.Sentences[s].Last; {
+			for len(names) > 0 && names[0].Span.End <= d.Tokens[i].Span.Begin {
+				names = names[1:]
+			}
+			m := match(d, i, d.Sentences[s].Last)
+			var in *text.Name
+			if len(names) > 0 && names[0].Span.Overlaps(d.Tokens[i].Span) {
+				in = &names[0]
+			}
+			if m.last == 0 && korea && i > d.Sentences[s].First {
+				m = compass(d, i, d.Sentences[s].Last)
+			}
+			if m.last == 0 && in != nil && in.Type == "Location" && in.Span.Begin == d.Tokens[i].Span.Begin {
+				_, last := d.TokensIn(in.Span)
+				m = matched{i, min(last, d.Sentences[s].Last), Entry{}}
+			}
+			if m.last == 0 {
+				i++
+				continue
+			}
+			if p, ok := read(d, m, in); ok {
+				found = append(found, p)
+			}
+			i = m.last
+		}
+	}
+	context(d, found)
+	return found
+}
+
+// A matched is a listed name at tokens [first, last); last is 0 for none. The
+// entry is empty where only the model sees a location.
+type matched struct {
+	first, last int
+	entry       Entry
+}
+
+// match is the longest listed name that begins at token i and ends before end.
+func match(d *text.Document, i, end int) matched {
+	if !capital(d.Form(i)) {
+		return matched{}
+	}
+	g := open()
+	longest, ok := g.longest[fold(d.Form(i))]
+	if !ok {
+		return matched{}
+	}
+	best := matched{}
+	for j := i + 1; j <= end; j++ {
+		s := text.Span{Begin: d.Tokens[i].Span.Begin, End: d.Tokens[j-1].Span.End}
+		if s.Len() > longest+4 { // a few bytes for doubled spaces and curly marks
+			break
+		}
+		if f := d.Form(j - 1); j > i+1 && f == strings.ToLower(f) && !joiner[f] {
+			continue // "South korea" is no name, nor is "Central african"
+		}
+		if e, ok := g.names[fold(d.Slice(s))]; ok {
+			best = matched{i, j, e}
+		}
+	}
+	return best
+}
+
+// compass is "the North" or "the South" of Korea, in an article that names one.
+func compass(d *text.Document, i, end int) matched {
+	if !strings.EqualFold(d.Form(i-1), "the") {
+		return matched{}
+	}
+	if i+1 < end && capital(d.Form(i+1)) || i+1 < end && d.Form(i+1) == "of" {
+		return matched{}
+	}
+	switch d.Form(i) {
+	case "North":
+		return matched{i, i + 1, Entry{Country, "North Korea", "PRK"}}
+	case "South":
+		return matched{i, i + 1, Entry{Country, "South Korea", "KOR"}}
+	}
+	return matched{}
+}
+
+// read makes a place of a match, given the model's name at its first token, nil
+// if there is none.
+func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
+	p := Place{
+		Span:    text.Span{Begin: d.Tokens[m.first].Span.Begin, End: d.Tokens[m.last-1].Span.End},
+		Name:    m.entry.Canonical,
+		Country: m.entry.Country,
+	}
+	switch m.entry.Kind {
+	case Country, Adjectiv, Peoples:
+		p.Precision = "country"
+	case Capital, City:
+		p.Precision = "city"
+	case Seat, Site:
+		p.Precision = "site"
+	default:
+		p.Precision = string(m.entry.Kind)
+	}
+	if c := m.entry; c.Kind == Adjectiv || c.Kind == Peoples {
+		if of, ok := open().names[fold(c.Canonical)]; ok && of.Kind != Country {
+			p.Precision = string(of.Kind) // "European", "Crimean"
+		}
+	}
+	if p.Name == "" {
+		p.Name = strings.Join(strings.Fields(d.Slice(p.Span)), " ")
+	}
+	w := window{d, m.first, m.last}
+	if in != nil && in.Type == "Person" && in.Span.Covers(p.Span) {
+		return p, false
+	}
+	if in != nil && in.Type == "Organization" && in.Span.Covers(p.Span) && in.Span.Len() > p.Span.Len() {
+		p.Sense, p.Rule, p.Confidence = Organisation, "name of an organisation", .9
+		return p, true
+	}
+	if k := m.entry.Kind; k == City || k == Region {
+		place := in != nil && (in.Type == "Location" || in.Type == "Facility")
+		if !place && !w.local() {
+			return p, false
+		}
+	}
+	p.Sense, p.Rule, p.Confidence = sense(w, m.entry)
+	return p, true
+}
+
+// context gives a place without country the one that the text puts after it
+// ("Davos, Switzerland"), before it ("the Swiss town of Davos") or has given
+// an earlier mention of it.
+func context(d *text.Document, found []Place) {
+	known := make(map[string]string)
+	for i := range found {
+		p := &found[i]
+		small := p.Precision == "" || p.Precision == "city" || p.Precision == "region" || p.Precision == "site"
+		if !small {
+			continue
+		}
+		if i+1 < len(found) && found[i+1].Precision == "country" && strings.TrimSpace(d.Text[p.Span.End:found[i+1].Span.Begin]) == "," && found[i+1].Sense == Location {
+			p.Country = found[i+1].Country
+		} else if i > 0 && p.Country == "" && found[i-1].Precision == "country" {
+			between := strings.Fields(d.Text[found[i-1].Span.End:p.Span.Begin])
+			if n := len(between); n > 1 && n < 4 && between[n-1] == "of" && geographic[between[n-2]] {
+				p.Country = found[i-1].Country
+			}
+		}
+		if p.Country == "" {
+			p.Country = known[p.Name]
+		} else {
+			known[p.Name] = p.Country
+		}
+	}
+	for i := range found {
+		if p := &found[i]; p.Country == "" && p.Precision == "" {
+			p.Country = known[p.Name]
+		}
+	}
+}
