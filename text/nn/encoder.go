@@ -1,0 +1,226 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A layer is one layer of the encoder.
+type layer struct {
+	qkv               *linear // query, key and value side by side
+	q, k, v           int     // their first columns
+	out, up, down     *linear
+	attnNorm, outNorm layerNorm
+}
+
+// A Word is one word of a window.
+type Word struct {
+	Form     string // not empty
+	Sentence int    // any numbers that grow from sentence to sentence
+	// First says that no word before this one in its sentence starts with a
+	// letter or digit: see [Alphanumeric].
+	First bool
+}
+
+// A Scratch is the working memory of one goroutine. It grows to the largest
+// window it sees and is used again for the next one.
+type Scratch struct {
+	model  *Model
+	window Window
+
+	pieces []int32
+	class  []uint8 // shape of each piece
+	first  []int   // first piece of each word
+	text   []byte
+
+	row    []float32 // one word embedding
+	x      []float32 // the hidden states of all pieces
+	qkv    []float32
+	ctx    []float32 // what attention gathers
+	wide   []float32 // between up and down
+	scores []float32 // of attention, one head
+	keys   packed
+	values packed
+
+	hidden []float32 // hidden states of all words
+	heads  []float32 // output of Model.words
+	spare  []float32 // of the heads that are computed on demand
+	arcs   []float32
+}
+
+// NewScratch makes working memory for m. Windows made with it share it: only
+// the latest is valid.
+func (m *Model) NewScratch() *Scratch { return &Scratch{model: m} }
+
+// grow makes s at least n long, keeping the memory where it suffices. What s
+// held is lost.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// Count is the number of word pieces of words. A window takes [Model.Room].
+func (m *Model) Count(words []Word) int {
+	var dst []int32
+	var buf []byte
+	n := 0
+	for _, w := range words {
+		dst, buf = m.vocab.appendPieces(dst[:0], w.Form, buf)
+		n += len(dst)
+	}
+	return n
+}
+
+// Room is the most word pieces that a window can have.
+func (m *Model) Room() int { return m.config.Positions - 2 }
+
+// Encode runs the encoder and the heads of single words over a window. The
+// window is valid until the next call with the same scratch.
+func (m *Model) Encode(s *Scratch, words []Word) (*Window, error) {
+	if s.model != m {
+		return nil, fmt.Errorf("nn: the scratch belongs to another model")
+	}
+	if err := s.cut(words); err != nil {
+		return nil, err
+	}
+	m.encode(s)
+
+	n := len(words)
+	ld, stride := m.stride(), m.words.stride()
+	s.hidden = grow(s.hidden, n*ld)
+	s.heads = grow(s.heads, n*stride)
+	for i, p := range s.first {
+		copy(s.hidden[i*ld:(i+1)*ld], s.x[p*ld:])
+	}
+	m.words.apply(m.kernel, n, s.hidden, ld, s.heads)
+	w := &s.window
+	w.scratch, w.words = s, n
+	w.sentence = w.sentence[:0]
+	for i, word := range words {
+		w.sentence = append(w.sentence, word.Sentence)
+		h := s.heads[i*stride:]
+		softmax(h[m.at.trigger:][:len(m.labels["trigger"])])
+		softmax(h[m.at.cue:][:len(m.labels["cue"])])
+		softmax(h[m.at.name:][:len(m.labels["name"])])
+		softmax(h[m.at.upos:][:len(m.labels["upos"])])
+		m.kernel.gelu(h[m.at.ah:m.at.end])
+	}
+	return w, nil
+}
+
+// cut fills s.pieces, s.class and s.first.
+func (s *Scratch) cut(words []Word) error {
+	v := s.model.vocab
+	s.pieces, s.class, s.first = append(s.pieces[:0], v.cls), append(s.class[:0], shapeNone), s.first[:0]
+	for i, w := range words {
+		if w.Form == "" {
+			return fmt.Errorf("nn: word %d is empty", i)
+		}
+		s.first = append(s.first, len(s.pieces))
+		s.pieces, s.text = v.appendPieces(s.pieces, w.Form, s.text)
+		class := uint8(shapeOf(w.Form, w.First))
+		for len(s.class) < len(s.pieces) {
+			s.class = append(s.class, class)
+		}
+	}
+	s.pieces, s.class = append(s.pieces, v.sep), append(s.class, shapeNone)
+	if n := len(s.pieces) - 2; n > s.model.Room() {
+		return fmt.Errorf("nn: window of %d word pieces, at most %d fit", n, s.model.Room())
+	}
+	return nil
+}
+
+// stride is the distance of rows of hidden states.
+func (m *Model) stride() int { return m.layers[0].down.stride() }
+
+// encode computes the hidden states s.x of s.pieces.
+func (m *Model) encode(s *Scratch) {
+	n, h, ld := len(s.pieces), m.config.Hidden, m.stride()
+	first := &m.layers[0]
+	s.row = grow(s.row, h)
+	s.x = grow(s.x, n*ld)
+	s.qkv = grow(s.qkv, n*first.qkv.stride())
+	// Beyond the last row: the last panel of the last head may reach out.
+	s.ctx = grow(s.ctx, n*ld+m.kernel.width)
+	s.wide = grow(s.wide, n*first.up.stride())
+	for i, id := range s.pieces {
+		x := s.x[i*ld : (i+1)*ld]
+		m.word.row(int(id), m.wordScale, s.row)
+		shape, position := m.shape[int(s.class[i])*h:][:h], m.position[i*h:][:h]
+		for j, v := range s.row {
+			x[j] = v + shape[j] + position[j]
+		}
+		clear(x[h:])
+		m.norm.apply(x)
+	}
+	for i := range m.layers {
+		y := &m.layers[i]
+		y.qkv.apply(m.kernel, n, s.x, ld, s.qkv)
+		m.attend(s, y, n)
+		// Both sublayers add to their input: the product is added to x itself.
+		m.residual(n, y.out, s.ctx, ld, s.x, y.attnNorm)
+		y.up.apply(m.kernel, n, s.x, ld, s.wide)
+		m.kernel.gelu(s.wide)
+		m.residual(n, y.down, s.wide, y.up.stride(), s.x, y.outNorm)
+	}
+}
+
+// residual makes x = norm(x + l(in)).
+func (m *Model) residual(n int, l *linear, in []float32, ldin int, x []float32, nm layerNorm) {
+	ld := m.stride()
+	for i := range n {
+		row := x[i*ld : (i+1)*ld]
+		for j, b := range l.bias {
+			row[j] += b
+		}
+	}
+	m.kernel.add(n, in, ldin, l.weight, x, ld)
+	for i := range n {
+		nm.apply(x[i*ld : (i+1)*ld])
+	}
+}
+
+// attend computes s.ctx = softmax(Q·Kᵀ / √d)·V for each head, side by side.
+func (m *Model) attend(s *Scratch, y *layer, n int) {
+	d := m.config.Hidden / m.config.Heads
+	ld, ldqkv := m.stride(), y.qkv.stride()
+	lds := roundUp(n, max(m.kernel.width, lanes))
+	s.scores = grow(s.scores, n*lds)
+	s.keys.reset(d, n, m.kernel.width)
+	s.values.reset(n, d, m.kernel.width)
+	clear(s.ctx)
+	scale := float32(1 / math.Sqrt(float64(d)))
+	for head := range m.config.Heads {
+		for i := range n {
+			row := s.qkv[i*ldqkv:]
+			s.keys.setColumn(i, row[y.k+head*d:][:d])
+			s.values.setRow(i, row[y.v+head*d:][:d])
+		}
+		clear(s.scores)
+		m.kernel.add(n, s.qkv[y.q+head*d:], ldqkv, s.keys, s.scores, lds)
+		for i := range n {
+			row := s.scores[i*lds : (i+1)*lds]
+			for j := n; j < lds; j++ {
+				row[j] = float32(math.Inf(-1))
+			}
+			m.kernel.softmax(row, scale)
+		}
+		m.kernel.add(n, s.scores, lds, s.values, s.ctx[head*d:], ld)
+	}
+}
+
+// softmax is for the few classes of a head.
+func softmax(x []float32) {
+	top := slices.Max(x)
+	var sum float32
+	for i, v := range x {
+		x[i] = float32(math.Exp(float64(v - top)))
+		sum += x[i]
+	}
+	for i := range x {
+		x[i] /= sum
+	}
+}

@@ -1,0 +1,3 @@
+package nn
+
+//go:generate go -C asm run . -out ../kernel_amd64.s -stubs ../kernel_stubs_amd64.go -pkg nn

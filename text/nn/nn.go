@@ -1,0 +1,267 @@
+// Package nn runs the language model: a small BERT encoder and the heads that
+// read words, names, events, attributions and syntax from it.
+//
+// In: a weight file made by the training scripts (train/, [Decode] describes
+// the format) and windows of words. Out: for every word of a window
+// probabilities and scores, for every sentence a dependency tree; decoding them
+// into records is the work of the packages above.
+//
+// Everything is plain Go but the inner loops, which are assembly for AVX2 and
+// AVX-512 made by the generator in asm, with a portable twin (the only one
+// under the build tag noasm). A model computes the same bits on every run. The
+// two vector kernels give the same bits as each other; the portable kernel
+// differs from them by less than 1e-4 in any score, because it rounds products
+// before adding them. Decisions that must not depend on the machine should
+// round scores first.
+package nn
+
+import (
+	"encoding/hex"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A Model is a loaded weight file. It never changes and may be used by many
+// goroutines, each with its own [Scratch].
+type Model struct {
+	kernel     *kernel
+	config     Config
+	name       string
+	version    string
+	labels     map[string][]string
+	thresholds map[string]float64
+
+	vocab     *wordpiece
+	word      *Tensor   // word embeddings, read where they lie in the file
+	wordScale []float32 // their scales
+	position  []float32 // position and type embeddings, summed
+	shape     []float32
+	norm      layerNorm
+	layers    []layer
+
+	words  *linear // all heads that see every word, side by side
+	at     wordParts
+	attr   [2]attribute // modality, act
+	args   [2]pair      // event, cue
+	parser *parser
+}
+
+// wordParts are the first columns of the parts of Model.words.
+type wordParts struct {
+	trigger, cue, name, upos int
+	args                     [2]struct{ a, b int }
+	ah, ad, lh, ld, end      int
+}
+
+// An attribute is a classifier of single words with one hidden layer.
+type attribute struct{ in, out *linear }
+
+// The heads in Model.attr and Model.args.
+const (
+	event = 0
+	cue   = 1
+)
+
+type settings struct{ kernel string }
+
+// An Option changes how a model is loaded.
+type Option func(*settings)
+
+// WithKernel chooses the implementation of the arithmetic, one of [Kernels],
+// instead of the fastest one.
+func WithKernel(name string) Option { return func(s *settings) { s.kernel = name } }
+
+// Load makes a model of a weight file. data is kept and must not change; it may
+// be read-only memory. Every defect of the file is an error.
+func Load(data []byte, options ...Option) (*Model, error) {
+	var s settings
+	for _, o := range options {
+		o(&s)
+	}
+	kn, err := pickKernel(s.kernel)
+	if err != nil {
+		return nil, err
+	}
+	f, err := Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newModel(f, kn)
+	if err != nil {
+		return nil, fmt.Errorf("nn: weight file: %w", err)
+	}
+	return m, nil
+}
+
+func newModel(f *File, kn *kernel) (*Model, error) {
+	c := f.Config
+	for _, n := range []int{c.Layers, c.Hidden, c.Heads, c.Intermediate, c.Positions, c.Vocab} {
+		if n < 1 {
+			return nil, fmt.Errorf("config %+v: sizes must be positive", c)
+		}
+	}
+	if c.Hidden%c.Heads != 0 || !(c.Epsilon > 0) || c.Positions < 3 {
+		return nil, fmt.Errorf("config %+v: heads must divide hidden, eps be positive, positions at least 3", c)
+	}
+	l := newLoader(f, kn)
+	m := &Model{
+		kernel: kn, config: c, name: f.Name, version: f.Version + " " + hex.EncodeToString(f.sum[:4]),
+		labels: f.Labels, thresholds: f.Thresholds,
+	}
+	m.loadEncoder(l)
+	m.loadHeads(l)
+	if err := l.run(); err != nil {
+		return nil, err
+	}
+	m.parser.finish(m)
+	return m, nil
+}
+
+func (m *Model) loadEncoder(l *loader) {
+	c := m.config
+	if v := l.tensors["vocab"]; v == nil || v.DType != "u8" {
+		l.fail("no tensor %q of u8", "vocab")
+	} else if w, err := newWordpiece(v.Data); err != nil {
+		l.fail("%w", err)
+	} else if n := len(w.start) + len(w.inner); n != c.Vocab {
+		l.fail("vocabulary of %d pieces, config says %d", n, c.Vocab)
+	} else {
+		m.vocab = w
+	}
+	if m.word = l.get("enc.word.weight", c.Vocab, c.Hidden); m.word != nil {
+		m.wordScale = l.scale(m.word)
+	}
+	m.position = l.vector("enc.position.weight", c.Positions, c.Hidden)
+	if kind := l.vector("enc.type.weight", anySize, c.Hidden); l.err == nil {
+		for i := range m.position {
+			m.position[i] += kind[i%c.Hidden]
+		}
+	}
+	m.shape = l.vector("enc.shape.weight", shapes, c.Hidden)
+	m.norm = l.norm("enc.norm", c)
+	for i := 0; i < c.Layers && l.err == nil; i++ {
+		at := fmt.Sprintf("enc.%d.", i)
+		y := layer{
+			out: l.one(c.Hidden, at+"o"), attnNorm: l.norm(at+"attn_norm", c),
+			up: l.one(c.Hidden, at+"up"), down: l.one(c.Intermediate, at+"down"), outNorm: l.norm(at+"out_norm", c),
+		}
+		qkv, offsets := l.linear(c.Hidden, at+"q", at+"k", at+"v")
+		y.qkv, y.q, y.k, y.v = qkv, offsets[0], offsets[1], offsets[2]
+		for _, name := range []string{"q", "k", "v", "o", "down"} {
+			l.get(at+name+".weight", c.Hidden, anySize)
+		}
+		l.get(at+"up.weight", c.Intermediate, anySize)
+		m.layers = append(m.layers, y)
+	}
+}
+
+func (m *Model) loadHeads(l *loader) {
+	h := m.config.Hidden
+	names := []string{
+		"trigger", "cue", "name", "upos", "event_args.a", "event_args.b", "cue_args.a", "cue_args.b",
+		"parser.ah", "parser.ad", "parser.lh", "parser.ld",
+	}
+	var o []int
+	m.words, o = l.linear(h, names...)
+	m.at = wordParts{trigger: o[0], cue: o[1], name: o[2], upos: o[3], ah: o[8], ad: o[9], lh: o[10], ld: o[11], end: len(m.words.bias)}
+	m.at.args[event].a, m.at.args[event].b = o[4], o[5]
+	m.at.args[cue].a, m.at.args[cue].b = o[6], o[7]
+	for i, name := range []string{"modality", "act"} {
+		m.attr[i] = attribute{in: l.one(h, name+".0"), out: l.one(l.size(name+".0.weight", 0), name+".2")}
+	}
+	for i, name := range []string{"event_args", "cue_args"} {
+		m.args[i] = l.pair(name)
+	}
+	m.parser = l.parser(len(m.labels["deprel"]))
+	for _, x := range [][2]string{
+		{"trigger", "trigger"}, {"cue", "cue"}, {"name", "name"}, {"upos", "upos"},
+		{"modality", "modality.2"}, {"act", "act.2"}, {"deprel", "parser.lo"},
+	} {
+		if n := l.size(x[1]+".weight", 0); n != len(m.labels[x[0]]) {
+			l.fail("%d labels of %s, tensor %q has %d rows", len(m.labels[x[0]]), x[0], x[1]+".weight", n)
+		}
+	}
+}
+
+// Version is the version of the weights and the first 8 hex digits of the
+// file's checksum: "0.1.0 3f2a91c0".
+func (m *Model) Version() string { return m.version }
+
+// Name is what the weight file calls itself.
+func (m *Model) Name() string { return m.name }
+
+// Kernel is the name of the arithmetic in use.
+func (m *Model) Kernel() string { return m.kernel.name }
+
+// Labels are the classes of a head, in the order of its outputs: trigger, cue,
+// modality, act, name, upos, deprel. Nil for a name that is none of these.
+func (m *Model) Labels(head string) []string { return slices.Clone(m.labels[head]) }
+
+// Threshold is the probability above which training found it best to accept
+// what the head called name proposes, 0.5 where the file has none.
+func (m *Model) Threshold(name string) float64 {
+	if t, ok := m.thresholds[name]; ok {
+		return t
+	}
+	return 0.5
+}
+
+// Pieces are the word pieces of a word, at least one and at most 12.
+func (m *Model) Pieces(word string) []int32 {
+	p, _ := m.vocab.appendPieces(nil, word, nil)
+	return p
+}
+
+// A layerNorm is a layer normalisation.
+type layerNorm struct {
+	weight, bias []float32
+	epsilon      float64
+}
+
+func (l *loader) norm(name string, c Config) layerNorm {
+	return layerNorm{weight: l.vector(name+".weight", c.Hidden), bias: l.vector(name+".bias", c.Hidden), epsilon: c.Epsilon}
+}
+
+// apply normalises x, a row of as many values as the norm has weights.
+func (n layerNorm) apply(x []float32) {
+	x = x[:len(n.weight)]
+	mean := sum(x) / float32(len(x))
+	for i := range x {
+		x[i] -= mean
+	}
+	scale := float32(1 / math.Sqrt(float64(sumSquares(x))/float64(len(x))+n.epsilon))
+	bias := n.bias[:len(x)]
+	for i, w := range n.weight {
+		x[i] = x[i]*scale*w + bias[i]
+	}
+}
+
+// sum and sumSquares add in four strands, which is faster and no less exact.
+func sum(x []float32) float32 {
+	var a, b, c, d float32
+	for ; len(x) >= 4; x = x[4:] {
+		a += x[0]
+		b += x[1]
+		c += x[2]
+		d += x[3]
+	}
+	for _, v := range x {
+		a += v
+	}
+	return a + b + (c + d)
+}
+
+func sumSquares(x []float32) float32 {
+	var a, b, c, d float32
+	for ; len(x) >= 4; x = x[4:] {
+		a += x[0] * x[0]
+		b += x[1] * x[1]
+		c += x[2] * x[2]
+		d += x[3] * x[3]
+	}
+	for _, v := range x {
+		a += v * v
+	}
+	return a + b + (c + d)
+}

@@ -1,0 +1,255 @@
+package nn
+
+import "math"
+
+// A parser scores arcs and labels by biaffine forms (Dozat and Manning 2017).
+// Its four linear layers are parts of Model.words. For a dependant d and a head
+// h, with arc states x, label states y and GELU applied to all of them:
+//
+//	arc(d, h) = x(d)ᵀ·U·x(h) + hb(x(h))
+//	rel(d, h) = y(d)ᵀ·V·y(h) + lo([y(d); y(h)])
+//
+// The root of a sentence is a head like any other, with states of its own.
+type parser struct {
+	arc, rel  int       // sizes of the states
+	root      []float32 // the hidden state of the root
+	rootArc   []float32 // its states
+	rootLabel []float32
+	u         packed
+	hb        []float32
+	hbBias    float32
+	v         packed // rel x (labels·rel): all labels side by side
+	lo        *linear
+	labels    int
+	rootRel   []bool // which label is "root"
+	choice    bool   // there is such a label, and another one
+	punct     int    // the part of speech PUNCT, -1 if there is none
+}
+
+func (l *loader) parser(labels int) *parser {
+	arc, rel := l.size("parser.U", 0), l.size("parser.lh.weight", 0)
+	p := &parser{arc: arc, rel: rel, labels: labels, lo: l.one(2*rel, "parser.lo")}
+	p.root = l.vector("parser.root", l.size("parser.ah.weight", 1))
+	p.hb = l.vector("parser.hb.weight", 1, arc)
+	if b := l.vector("parser.hb.bias", 1); b != nil {
+		p.hbBias = b[0]
+	}
+	for _, name := range []string{"ah", "ad"} {
+		l.get("parser."+name+".weight", arc, anySize)
+	}
+	l.get("parser.ld.weight", rel, anySize)
+	u, v := l.get("parser.U", arc, arc), l.get("parser.V", labels, rel, rel)
+	if l.err != nil {
+		return p
+	}
+	p.u, p.v = newPacked(arc, arc, l.kernel.width), newPacked(rel, labels*rel, l.kernel.width)
+	l.rows(u, func(i int, row []float32) { p.u.setRow(i, row) })
+	wide := make([]float32, rel*labels*rel)
+	l.rows(v, func(i int, row []float32) { copy(wide[i%rel*labels*rel+i/rel*rel:], row) })
+	for i := range rel {
+		p.v.setRow(i, wide[i*labels*rel:(i+1)*labels*rel])
+	}
+	return p
+}
+
+// finish computes the states of the root, when all is loaded.
+func (p *parser) finish(m *Model) {
+	y := make([]float32, m.words.stride())
+	m.words.apply(m.kernel, 1, p.root, len(p.root), y)
+	m.kernel.gelu(y[m.at.ah:])
+	p.rootArc, p.rootLabel = y[m.at.ah:][:p.arc], y[m.at.lh:][:p.rel]
+	p.rootRel, p.punct = make([]bool, p.labels), -1
+	roots := 0
+	for i, name := range m.labels["deprel"] {
+		if name == "root" {
+			p.rootRel[i] = true
+			roots++
+		}
+	}
+	p.choice = 0 < roots && roots < p.labels
+	for i, name := range m.labels["upos"] {
+		if name == "PUNCT" {
+			p.punct = i
+		}
+	}
+}
+
+// Parse is the dependency tree of the words [first, last), one sentence: for
+// each the word of the window that governs it, -1 for the one root, and its
+// relation. The tree is the best one by the sum of the arcs' scores;
+// punctuation governs nothing where there is another word.
+func (w *Window) Parse(first, last int) (heads []int, rels []string) {
+	n := last - first
+	if n <= 0 {
+		return nil, nil
+	}
+	heads = w.tree(first, last)
+	rels = w.relations(first, heads)
+	for i := range heads {
+		if heads[i] == 0 {
+			heads[i] = -1
+		} else {
+			heads[i] += first - 1
+		}
+	}
+	return heads, rels
+}
+
+// arcs are the scores of all arcs of a sentence: row d is dependant first+d,
+// column 0 the root, column h the head first+h-1. Rows are ld apart.
+func (w *Window) arcs(first, last int) (scores []float32, ld int) {
+	s := w.scratch
+	m, p := s.model, s.model.parser
+	n, stride, width := last-first, m.words.stride(), m.kernel.width
+	ldu, ld := roundUp(p.arc, width), roundUp(n+1, width)
+	s.spare = grow(s.spare, n*ldu)
+	clear(s.spare)
+	s.arcs = grow(s.arcs, n*ld)
+	m.kernel.add(n, s.heads[first*stride+m.at.ad:], stride, p.u, s.spare, ldu)
+	s.keys.reset(p.arc, n+1, width)
+	for h := range n + 1 {
+		state := p.rootArc
+		if h > 0 {
+			state = s.heads[(first+h-1)*stride+m.at.ah:][:p.arc]
+		}
+		s.keys.setColumn(h, state)
+		s.arcs[h] = dot(state, p.hb) + p.hbBias
+	}
+	clear(s.arcs[n+1 : ld])
+	for d := 1; d < n; d++ {
+		copy(s.arcs[d*ld:], s.arcs[:ld])
+	}
+	m.kernel.add(n, s.spare, ldu, s.keys, s.arcs, ld)
+	return s.arcs, ld
+}
+
+// tree is the best tree of a sentence: heads from 1, 0 is the root.
+func (w *Window) tree(first, last int) []int {
+	n := last - first
+	arcs, ld := w.arcs(first, last)
+	score := make([][]float64, n+1)
+	for d := range score {
+		score[d] = make([]float64, n+1)
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	for d := range n {
+		for h := range n + 1 {
+			x := float64(arcs[d*ld+h])
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				x = 0 // only of weights that are out of all proportion
+			}
+			score[d+1][h] = x
+			low, high = min(low, x), max(high, x)
+		}
+	}
+	// Worth more than any choice of the other arcs, in this order: one root;
+	// no punctuation as a head.
+	punctuation := (high - low + 1) * float64(n+1)
+	single := punctuation * float64(n+2)
+	for h := range n + 1 {
+		fee := 0.0
+		switch {
+		case h == 0:
+			fee = single
+		case w.isPunct(first + h - 1):
+			fee = punctuation
+		}
+		for d := 1; d <= n; d++ {
+			score[d][h] -= fee
+		}
+		if h > 0 && fee > 0 {
+			score[h][0] -= fee // nor the root
+		}
+	}
+	return spanningTree(score)[1:]
+}
+
+func (w *Window) isPunct(i int) bool { return argmax(w.UPOS(i)) == w.scratch.model.parser.punct }
+
+// relations labels the arcs of a sentence that starts at word first.
+func (w *Window) relations(first int, heads []int) []string {
+	m := w.scratch.model
+	p, names := m.parser, m.labels["deprel"]
+	scores, rels := w.relationScores(first, heads), make([]string, len(heads))
+	for i, head := range heads {
+		best, row := -1, scores[i*p.labels:][:p.labels]
+		for r, x := range row {
+			// The relation of the root, and of it alone, is "root".
+			if p.choice && p.rootRel[r] != (head == 0) {
+				continue
+			}
+			if best < 0 || x > row[best] {
+				best = r
+			}
+		}
+		rels[i] = names[best]
+	}
+	return rels
+}
+
+// relationScores has a row of p.labels scores for each arc of a sentence that
+// starts at word first: from heads[i] (1 is that word, 0 the root) to word
+// first+i.
+func (w *Window) relationScores(first int, heads []int) []float32 {
+	s := w.scratch
+	m, p := s.model, s.model.parser
+	stride := m.words.stride()
+	ldv, ldb, ldo := roundUp(p.labels*p.rel, m.kernel.width), 2*p.rel, p.lo.stride()
+	const step = 32 // words at once: their products with V take 32·labels·rel values
+	s.spare = grow(s.spare, step*(ldv+ldb+ldo)+len(heads)*p.labels)
+	forms, rest := s.spare[:step*ldv], s.spare[step*ldv:]
+	both, rest := rest[:step*ldb], rest[step*ldb:]
+	linear, scores := rest[:step*ldo], rest[step*ldo:]
+	for from := 0; from < len(heads); from += step {
+		n := min(step, len(heads)-from)
+		clear(forms)
+		m.kernel.add(n, s.heads[(first+from)*stride+m.at.ld:], stride, p.v, forms, ldv)
+		for i := range n {
+			copy(both[i*ldb:], s.heads[(first+from+i)*stride+m.at.ld:][:p.rel])
+			copy(both[i*ldb+p.rel:], w.relState(first, heads[from+i]))
+		}
+		p.lo.apply(m.kernel, n, both, ldb, linear)
+		for i := range n {
+			y, row := both[i*ldb+p.rel:][:p.rel], scores[(from+i)*p.labels:][:p.labels]
+			for r := range row {
+				row[r] = linear[i*ldo+r] + dot(forms[i*ldv+r*p.rel:][:p.rel], y)
+			}
+		}
+	}
+	return scores
+}
+
+// relState is the label state of head h of a sentence, 0 for the root.
+func (w *Window) relState(first, h int) []float32 {
+	m := w.scratch.model
+	if h == 0 {
+		return m.parser.rootLabel
+	}
+	return w.row(first + h - 1)[m.at.lh:][:m.parser.rel]
+}
+
+func dot(x, y []float32) float32 {
+	y = y[:len(x)]
+	var a, b, c, d float32
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		a += x[i] * y[i]
+		b += x[i+1] * y[i+1]
+		c += x[i+2] * y[i+2]
+		d += x[i+3] * y[i+3]
+	}
+	for ; i < len(x); i++ {
+		a += x[i] * y[i]
+	}
+	return a + b + (c + d)
+}
+
+func argmax(x []float32) int {
+	best := 0
+	for i, v := range x {
+		if v > x[best] {
+			best = i
+		}
+	}
+	return best
+}
