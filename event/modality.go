@@ -1,0 +1,83 @@
+package event
+
+import "example.org/readout/text"
+
+// Words that decide how an act is presented, by their place in the parse.
+var (
+	negations = words("not n't n’t never neither nor hardly")
+	future    = words("will shall 'll ’ll wo")
+	possible  = words("may might could would should can 'd ’d")
+	// plans govern an act that is intended: "plans to visit".
+	plans = words("plan plans planned planning intend intends intended intending schedule scheduled due set expected slated prepare prepares prepared preparing going about")
+	// wishes govern an act that is wanted, tried or weighed: no more than possible.
+	wishes = words("want wants wanted wanting hope hopes hoped hoping seek seeks sought seeking try tries tried trying attempt attempts attempted attempting " +
+		"consider considers considered considering wish wishes wished weigh weighs weighed propose proposes proposed aim aims aimed aiming ready willing likely unlikely able reluctant ought need needs needed")
+	// failures govern an act that did not happen: "failed to agree".
+	failures = words("fail fails failed failing unable decline declined refuse refused deny denies denied denying")
+	planned  = words("planned scheduled upcoming forthcoming expected imminent future coming")
+	maybe    = words("possible potential proposed hypothetical would-be eventual")
+	off      = words("cancelled canceled postponed aborted scrapped delayed")
+	ifs      = words("if unless whether lest")
+)
+
+// modality overrules the model where the words leave no doubt. Each rule looks
+// at the trigger's own dependents and at the verb that governs it.
+func (f *finder) modality(e *found) {
+	m, rule := f.worded(e)
+	if rule == "" || m == e.Modality || e.Modality == Cancelled {
+		return
+	}
+	e.Modality = m
+	e.Rules = append(e.Rules, rule)
+}
+
+func (f *finder) worded(e *found) (Modality, string) {
+	d, h := f.d, e.head
+	if d.Tokens[h].DepRel == "" {
+		return "", ""
+	}
+	noun := d.Tokens[h].UPOS == "NOUN" || d.Tokens[h].UPOS == "PROPN"
+	for _, c := range f.tree.Children(h) {
+		w, rel := f.lower(int(c)), d.Tokens[c].DepRel
+		switch {
+		case noun && text.Is(rel, "amod") && off[w]:
+			return Cancelled, "modality:called-off-adjective"
+		case noun && text.Is(rel, "amod") && planned[w]:
+			return Planned, "modality:planned-adjective"
+		case noun && text.Is(rel, "amod") && maybe[w]:
+			return Hypothetical, "modality:possible-adjective"
+		case noun && text.Is(rel, "det") && w == "no":
+			return Denied, "modality:no"
+		case noun && text.Is(rel, "case") && w == "without":
+			return Denied, "modality:without"
+		}
+	}
+	if noun {
+		return "", ""
+	}
+	if f.negated(h) {
+		return Denied, "modality:negation"
+	}
+	if up := d.Tokens[h].Head; up >= 0 && text.Is(d.Tokens[h].DepRel, "xcomp") {
+		w := f.lower(up)
+		switch {
+		case failures[w]:
+			return Denied, "modality:failure"
+		case plans[w] && f.infinitive(h):
+			return Planned, "modality:plan"
+		case wishes[w] && f.infinitive(h):
+			return Hypothetical, "modality:wish"
+		}
+	}
+	return "", ""
+}
+
+// negated reports whether a negation hangs on token h.
+func (f *finder) negated(h int) bool {
+	for _, c := range f.tree.Children(h) {
+		if text.Is(f.d.Tokens[c].DepRel, "advmod", "neg", "cc:preconj") && negations[f.lower(int(c))] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,459 @@
+package quote
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/readout/text"
+)
+
+// Options set how sure the reader must be.
+type Options struct {
+	Threshold float64 // least probability of a cue, 0 to 1
+	Model     string  // version of the model, named in every record
+}
+
+// Find decodes the cues of d into statements, in the order of the text, and
+// adds those that stand in quotation marks without a cue.
+func Find(d *text.Document, o Options) []Statement {
+	f := &finder{d: d, tree: text.NewTree(d), quotations: quotations(d), o: o}
+	f.cues()
+	f.sharpen()
+	f.continued()
+	f.uncued()
+	f.order()
+	for i := range f.out {
+		f.finish(&f.out[i])
+	}
+	f.nest()
+	return f.out
+}
+
+type finder struct {
+	d          *text.Document
+	tree       *text.Tree
+	quotations []quotation
+	o          Options
+	out        []Statement
+}
+
+// cues makes a statement of each run of cue words that has content.
+func (f *finder) cues() {
+	d := f.d
+	for k := 0; k < len(d.Cues); k++ {
+		c := &d.Cues[k]
+		if c.P() < f.o.Threshold {
+			continue
+		}
+		first, last := c.Token, c.Token+1
+		p := c.P()
+		for k+1 < len(d.Cues) && d.Cues[k+1].Token == last && d.Cues[k+1].P() >= f.o.Threshold && d.Cues[k+1].Class[2] > d.Cues[k+1].Class[1] {
+			k++
+			last++
+		}
+		speaker, content := c.Spans(0)
+		cue := d.Range(first, last)
+		s := Statement{Cue: &cue, Act: Acts[c.Attribute()], Confidence: p}
+		if sp := f.speaker(speaker, first); sp != nil {
+			s.Speaker = sp
+		}
+		for _, r := range content {
+			f.addContent(&s, d.Range(r[0], r[1]))
+		}
+		if len(s.Content) == 0 {
+			continue // a cue without content attributes nothing
+		}
+		// Two words of one cue ("told ... according to") must not make two statements of the same words.
+		if n := len(f.out); n > 0 && share(f.out[n-1].Content, s.Content) > .8 {
+			if s.Confidence <= f.out[n-1].Confidence || f.out[n-1].Speaker != nil && s.Speaker == nil {
+				continue
+			}
+			f.out = f.out[:n-1]
+		}
+		f.out = append(f.out, s)
+	}
+}
+
+// speaker is the phrase of the source: the stretch of the candidates nearest to the cue, whole.
+func (f *finder) speaker(spans [][2]int, cue int) *text.Span {
+	if len(spans) == 0 {
+		return nil
+	}
+	best := spans[0]
+	for _, s := range spans[1:] {
+		if distance(s, cue) < distance(best, cue) {
+			best = s
+		}
+	}
+	p := text.Phrase(f.d, f.tree, best[0], best[1])
+	if p.Len() == 0 {
+		return nil
+	}
+	return &p
+}
+
+func distance(s [2]int, k int) int {
+	if s[1] <= k {
+		return k - s[1]
+	}
+	return max(s[0]-k, 0)
+}
+
+// addContent adds span c to the content of s, without marks at its ends and
+// without the cue; a gap of punctuation alone to the part before is closed.
+func (f *finder) addContent(s *Statement, c text.Span) {
+	c = f.tidy(c)
+	if c.Len() == 0 {
+		return
+	}
+	if s.Cue != nil && c.Overlaps(*s.Cue) {
+		if s.Cue.Begin-c.Begin > c.End-s.Cue.End {
+			c.End = s.Cue.Begin
+		} else {
+			c.Begin = s.Cue.End
+		}
+		if c = f.tidy(c); c.Len() <= 0 {
+			return
+		}
+	}
+	if n := len(s.Content); n > 0 {
+		gap := f.d.Text[s.Content[n-1].End:max(c.Begin, s.Content[n-1].End)]
+		if !strings.ContainsFunc(gap, isWord) && !strings.ContainsAny(gap, "\n") {
+			s.Content[n-1].End = max(s.Content[n-1].End, c.End)
+			return
+		}
+	}
+	s.Content = append(s.Content, c)
+}
+
+// tidy takes quotation marks, the complementiser "that", dashes and separating
+// punctuation off both ends of a content.
+func (f *finder) tidy(c text.Span) text.Span {
+	for {
+		before := c
+		c = trim(f.d.Text, c)
+		if c.Len() <= 0 {
+			return text.Span{Begin: c.Begin, End: c.Begin}
+		}
+		t := f.d.Text[c.Begin:c.End]
+		for _, p := range []string{"that ", "That ", ", ", "- ", "– ", "— ", ": ", "; ", ") ", ". "} {
+			if strings.HasPrefix(t, p) && len(t) > len(p) {
+				c.Begin += len(p)
+				break
+			}
+		}
+		t = f.d.Text[c.Begin:c.End]
+		for _, p := range []string{",", " -", " –", " —", ":", ";", " (", ",”"} {
+			if strings.HasSuffix(t, p) {
+				c.End -= len(p)
+				break
+			}
+		}
+		if c == before {
+			return c
+		}
+	}
+}
+
+// sharpen moves the edges of contents to the quotation marks near them: a
+// content that begins or ends inside a quotation takes the whole of it, unless
+// another statement holds that part.
+func (f *finder) sharpen() {
+	for i := range f.out {
+		s := &f.out[i]
+		var whole []text.Span
+		for _, c := range s.Content {
+			was := c
+			for _, q := range f.quotations {
+				if !q.span.Overlaps(c) || s.Cue != nil && q.span.Covers(*s.Cue) {
+					continue
+				}
+				grown := text.Span{Begin: min(c.Begin, q.span.Begin), End: max(c.End, q.span.End)}
+				if c.Begin > q.span.Begin && c.Begin < q.span.End && f.free(grown, i) {
+					c.Begin = q.span.Begin
+				}
+				if c.End < q.span.End && c.End > q.span.Begin && f.free(grown, i) {
+					c.End = q.span.End
+				}
+			}
+			if c != was {
+				s.Rules = add(s.Rules, "quotation-whole")
+			}
+			whole = append(whole, c)
+		}
+		s.Content = nil
+		for _, c := range whole {
+			f.addContent(s, c)
+		}
+	}
+}
+
+// free reports whether no cue of another statement lies within span.
+func (f *finder) free(span text.Span, self int) bool {
+	for i := range f.out {
+		if i != self && f.out[i].Cue != nil && span.Covers(*f.out[i].Cue) {
+			return false
+		}
+	}
+	return true
+}
+
+// continued gives quotations that follow a statement in its paragraph, or open
+// the next, with no cue of their own, to that statement.
+func (f *finder) continued() {
+	for _, q := range f.quotations {
+		if f.covered(q.span) || !f.speech(q) {
+			continue
+		}
+		prev := f.before(q.span.Begin)
+		if prev < 0 {
+			continue
+		}
+		s := &f.out[prev]
+		last := s.Content[len(s.Content)-1]
+		from := max(last.End, end(s.Cue))
+		if from > q.span.Begin {
+			continue
+		}
+		if f.block(from) != q.block {
+			if !f.opensBlock(q) || f.block(from) != f.previousCoded(q.block) || !f.quoted(last) || strings.ContainsFunc(f.between(from, q.span.Begin), isWord) {
+				continue
+			}
+		} else if f.sentencesBetween(from, q.span.Begin) > 1 || s.Form != "" {
+			continue
+		} else if !f.quoted(last) && f.sentencesBetween(from, q.span.Begin) > 0 {
+			continue // an indirect statement, then a quotation: who speaks is not said
+		}
+		f.addContent(s, q.span)
+		s.Rules = add(s.Rules, "quotation-continued")
+	}
+}
+
+// uncued makes a statement of each spoken quotation that is in none: the
+// speaker is the one named before a colon, else whoever was quoted last in the
+// paragraph, else unknown.
+func (f *finder) uncued() {
+	for _, q := range f.quotations {
+		if f.covered(q.span) || !f.speech(q) || f.words(q.span) < 6 {
+			continue
+		}
+		s := Statement{Content: []text.Span{q.span}, Act: Acts[0], Confidence: .6, Rules: []string{"quotation-without-cue"}}
+		if prev := f.before(q.span.Begin); prev >= 0 && f.block(f.out[prev].Content[0].Begin) == q.block {
+			s.Speaker = f.out[prev].Speaker
+		}
+		f.out = append(f.out, s)
+		f.order()
+	}
+}
+
+// speech tells a quotation of what was said from a name or a word held at a
+// distance: it is a clause, or ends as a sentence does.
+func (f *finder) speech(q quotation) bool {
+	a, z := f.d.TokensIn(q.span)
+	if z-a < 4 {
+		return false
+	}
+	verb, parsed := false, false
+	for i := a; i < z; i++ {
+		parsed = parsed || f.d.Tokens[i].UPOS != ""
+		verb = verb || f.d.Tokens[i].UPOS == "VERB" || f.d.Tokens[i].UPOS == "AUX"
+	}
+	t := f.d.Slice(q.span)
+	return (verb || !parsed) && (z-a >= 7 || strings.ContainsAny(t[len(t)-1:], ".,!?"))
+}
+
+// before is the statement nearest before offset o, by the end of its content or cue; -1 if none.
+func (f *finder) before(o int) int {
+	best, at := -1, -1
+	for i := range f.out {
+		c := f.out[i].Content
+		if e := max(c[len(c)-1].End, end(f.out[i].Cue)); e <= o && e > at {
+			best, at = i, e
+		}
+	}
+	return best
+}
+
+func (f *finder) covered(s text.Span) bool {
+	n := 0
+	for i := range f.out {
+		for _, c := range f.out[i].Content {
+			n = max(n, min(c.End, s.End)-max(c.Begin, s.Begin))
+		}
+	}
+	return 2*n > s.Len()
+}
+
+// quoted reports whether span s lies in a quotation.
+func (f *finder) quoted(s text.Span) bool {
+	for _, q := range f.quotations {
+		if q.span.Begin <= s.Begin+2 && s.End <= q.span.End+2 {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) block(o int) int {
+	return slices.IndexFunc(f.d.Blocks, func(b text.Block) bool { return b.Span.Begin <= o && o <= b.Span.End })
+}
+
+func (f *finder) previousCoded(b int) int {
+	for b--; b >= 0 && !f.d.Blocks[b].Role.Coded(); b-- {
+	}
+	return b
+}
+
+func (f *finder) opensBlock(q quotation) bool {
+	return f.words(text.Span{Begin: f.d.Blocks[q.block].Span.Begin, End: q.span.Begin}) == 0
+}
+
+func (f *finder) between(a, b int) string { return f.d.Text[a:max(a, b)] }
+
+func (f *finder) words(s text.Span) int { return len(strings.FieldsFunc(f.d.Slice(s), isNoWord)) }
+
+// sentencesBetween is the number of sentence borders between two offsets.
+func (f *finder) sentencesBetween(a, b int) int {
+	i, j := f.d.TokenAt(a-1), f.d.TokenAt(b)
+	if i >= len(f.d.Tokens) || j >= len(f.d.Tokens) {
+		return 0
+	}
+	return f.d.Tokens[j].Sentence - f.d.Tokens[i].Sentence
+}
+
+func (f *finder) order() {
+	for i := range f.out {
+		slices.SortFunc(f.out[i].Content, func(a, b text.Span) int { return a.Begin - b.Begin })
+	}
+	slices.SortStableFunc(f.out, func(a, b Statement) int { return start(a) - start(b) })
+}
+
+func start(s Statement) int {
+	b := s.Content[0].Begin
+	if s.Cue != nil {
+		b = min(b, s.Cue.Begin)
+	}
+	if s.Speaker != nil && s.Cue != nil {
+		b = min(b, s.Speaker.Begin)
+	}
+	return b
+}
+
+func end(s *text.Span) int {
+	if s == nil {
+		return 0
+	}
+	return s.End
+}
+
+// finish fills what follows from the spans: form, identity, sentence, channel.
+func (f *finder) finish(s *Statement) {
+	s.Form = f.form(s)
+	s.Sentence = max(f.d.SentenceAt(s.Content[0].Begin), 0)
+	s.Channel = f.channel(s)
+	key := fmt.Sprint(f.d.ID, "statement", s.Content[0].Begin, s.Cue)
+	if s.Cue != nil {
+		key = fmt.Sprint(f.d.ID, "statement", s.Content[0].Begin, *s.Cue)
+	}
+	h := sha256.Sum256([]byte(key))
+	s.ID = "s" + hex.EncodeToString(h[:6])
+}
+
+// form is direct if nearly all words of the content stand in quotation marks,
+// indirect if none do.
+func (f *finder) form(s *Statement) Form {
+	in, all := 0, 0
+	for _, c := range s.Content {
+		for _, q := range f.quotations {
+			in += f.words(text.Span{Begin: max(c.Begin, q.span.Begin), End: max(min(c.End, q.span.End), max(c.Begin, q.span.Begin))})
+		}
+		all += f.words(c)
+	}
+	switch {
+	case in == 0:
+		return Indirect
+	case in >= all-1 && 20*in >= 19*all:
+		return Direct
+	}
+	return Mixed
+}
+
+// nest sets the parent of each statement that lies within the content of
+// another, and the chain of those who hand it on.
+func (f *finder) nest() {
+	for i := range f.out {
+		s := &f.out[i]
+		at := s.Content[0]
+		if s.Cue != nil {
+			at = *s.Cue
+		}
+		best := -1
+		for j := range f.out {
+			if i == j || !holds(f.out[j].Content, at) || holds(s.Content, cueOr(&f.out[j])) {
+				continue
+			}
+			if best < 0 || length(f.out[j].Content) < length(f.out[best].Content) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			s.Parent = f.out[best].ID
+		}
+	}
+	byID := map[string]*Statement{}
+	for i := range f.out {
+		byID[f.out[i].ID] = &f.out[i]
+	}
+	for i := range f.out {
+		s := &f.out[i]
+		s.Chain = append(f.handedOn(s), s.Chain...)
+		for p, n := byID[s.Parent], 0; p != nil && n < 8; p, n = byID[p.Parent], n+1 {
+			if p.Speaker != nil {
+				s.Chain = append([]text.Span{*p.Speaker}, s.Chain...)
+			}
+		}
+		if len(s.Chain) > 0 && s.Speaker != nil {
+			s.Chain = append(s.Chain, *s.Speaker)
+		}
+	}
+}
+
+func cueOr(s *Statement) text.Span {
+	if s.Cue != nil {
+		return *s.Cue
+	}
+	return s.Content[0]
+}
+
+func holds(content []text.Span, s text.Span) bool {
+	return slices.ContainsFunc(content, func(c text.Span) bool { return c.Covers(s) })
+}
+
+func length(content []text.Span) int {
+	n := 0
+	for _, c := range content {
+		n += c.Len()
+	}
+	return n
+}
+
+// share is the part of the shorter content that both have.
+func share(a, b []text.Span) float64 {
+	n := 0
+	for _, x := range a {
+		for _, y := range b {
+			n += max(0, min(x.End, y.End)-max(x.Begin, y.Begin))
+		}
+	}
+	return float64(n) / float64(max(1, min(length(a), length(b))))
+}
+
+func add(rules []string, r string) []string {
+	if slices.Contains(rules, r) {
+		return rules
+	}
+	return append(rules, r)
+}

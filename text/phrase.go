@@ -1,0 +1,119 @@
+package text
+
+import "strings"
+
+// Phrase makes a whole noun phrase of tokens [first, last), which a model took
+// for one: function words and marks at the ends go, name parts and modifiers
+// that the parse ties to its head come in, and a relative clause or apposition
+// behind it is left out. It is empty if no word of content remains.
+func Phrase(d *Document, t *Tree, first, last int) Span {
+	first, last = trimPhrase(d, first, last)
+	if first >= last {
+		return Span{}
+	}
+	if d.Tokens[first].UPOS == "" {
+		return d.Range(first, last)
+	}
+	h := t.Head(first, last)
+	a, z := t.NounPhrase(h)
+	switch d.Tokens[h].UPOS {
+	case "NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X":
+	default:
+		return d.Range(first, last)
+	}
+	s := d.Tokens[h].Sentence
+	if a < d.Sentences[s].First || z > d.Sentences[s].Last {
+		return d.Range(first, last)
+	}
+	// To the left the parse knows best: determiners, titles, modifiers.
+	if a < first && z >= first {
+		first = a
+	}
+	// To the right take name parts and what "of" ties to the head; a phrase
+	// that the model cut at another preposition stays cut.
+	if z > last && rightward(d, t, h, last, z) {
+		last = z
+	}
+	if z < last && cutTail(d, t, h, z, last) {
+		last = max(z, h+1)
+	}
+	first, last = trimPhrase(d, first, last)
+	if first >= last {
+		return Span{}
+	}
+	return d.Range(first, last)
+}
+
+// rightward reports whether tokens [from, to) behind head h belong to its name
+// or follow it with "of".
+func rightward(d *Document, t *Tree, h, from, to int) bool {
+	for _, c := range t.Children(h) {
+		if int(c) < h {
+			continue
+		}
+		_, z := t.Subtree(int(c), nil)
+		if z <= from {
+			continue
+		}
+		if Is(d.Tokens[c].DepRel, "flat", "compound", "fixed", "nummod") {
+			return true
+		}
+		if Is(d.Tokens[c].DepRel, "nmod") {
+			if k := t.Child(int(c), "case"); k >= 0 && strings.EqualFold(d.Form(k), "of") {
+				return z <= to
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// cutTail reports whether tokens [from, to) are a relative clause or an
+// apposition of head h, which is no part of the phrase.
+func cutTail(d *Document, t *Tree, h, from, to int) bool {
+	for _, c := range t.Children(h) {
+		if int(c) >= from && int(c) < to && Is(d.Tokens[c].DepRel, "acl:relcl", "appos", "parataxis") {
+			return true
+		}
+	}
+	return false
+}
+
+// trimPhrase takes marks, prepositions, conjunctions and the possessive ending
+// off the ends of tokens [first, last).
+func trimPhrase(d *Document, first, last int) (int, int) {
+	for first < last {
+		u, w := d.Tokens[first].UPOS, strings.ToLower(d.Form(first))
+		if u == "PUNCT" || u == "ADP" || u == "CCONJ" || u == "SCONJ" || u == "PART" && w != "no" || u == "" && functionWord(w) || !wordLike(w) {
+			first++
+			continue
+		}
+		break
+	}
+	for last > first {
+		u, w := d.Tokens[last-1].UPOS, strings.ToLower(d.Form(last-1))
+		if w == "'s" || w == "’s" || u == "PUNCT" || u == "ADP" || u == "CCONJ" || u == "SCONJ" || u == "DET" && last-first > 1 || u == "" && functionWord(w) || !wordLike(w) {
+			last--
+			continue
+		}
+		break
+	}
+	return first, last
+}
+
+func wordLike(w string) bool {
+	for _, r := range w {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r > 0x7f && r != '“' && r != '”' && r != '’' && r != '‘' && r != '—' && r != '–' {
+			return true
+		}
+	}
+	return w == "$" || w == "%"
+}
+
+func functionWord(w string) bool {
+	switch w {
+	case "of", "by", "with", "to", "and", "or", "for", "from", "in", "on", "at", "between", "against", "that":
+		return true
+	}
+	return false
+}
