@@ -58,7 +58,6 @@ type StatementRecord struct {
 type Mention struct {
 	Range
 	Text string
-	Name string // whom it stands for, where the format says so here
 }
 
 // UnmarshalJSON takes the keys of the gold folder (start, end, text) and those
@@ -66,7 +65,7 @@ type Mention struct {
 func (m *Mention) UnmarshalJSON(b []byte) error {
 	var v struct {
 		Start, Begin, End *int
-		Text, Name        string
+		Text              string
 	}
 	if err := json.Unmarshal(b, &v); err != nil {
 		return err
@@ -77,7 +76,7 @@ func (m *Mention) UnmarshalJSON(b []byte) error {
 	if v.Start == nil || v.End == nil || *v.Start > *v.End || *v.Start < 0 {
 		return fmt.Errorf("%s is no span: it needs start (or begin) and end, in code points", b)
 	}
-	*m = Mention{Range{*v.Start, *v.End}, v.Text, v.Name}
+	*m = Mention{Range{*v.Start, *v.End}, v.Text}
 	return nil
 }
 
@@ -162,7 +161,15 @@ func parseSheet(raw []byte) (*Sheet, error) {
 			Actors, Recipients        []Mention
 			When, Where               json.RawMessage
 		}
-		Statements []StatementRecord
+		Statements []struct {
+			ID, Form, Act string
+			Speaker       *struct { // without a span where the author speaks
+				Begin, End *int
+				Text, Name string
+			}
+			Cue     *Mention
+			Content []Mention
+		}
 	}
 	if err := json.Unmarshal(raw, &own); err != nil {
 		return nil, err
@@ -174,7 +181,7 @@ func parseSheet(raw []byte) (*Sheet, error) {
 		}
 		return s, s.check()
 	}
-	s.Outlet, s.Published, s.Text, s.Statements = own.Article.Outlet, own.Article.Published, own.Text, own.Statements
+	s.Outlet, s.Published, s.Text = own.Article.Outlet, own.Article.Published, own.Text
 	for _, e := range own.Events {
 		when, err := nameOrNull(e.When, "value")
 		if err != nil {
@@ -189,10 +196,15 @@ func parseSheet(raw []byte) (*Sheet, error) {
 			Modality: e.Modality, Voice: e.Voice, When: when, Where: where,
 		})
 	}
-	for i, st := range s.Statements {
-		if st.Name == nil && st.Speaker != nil {
-			s.Statements[i].Name = optional(st.Speaker.Name)
+	for _, st := range own.Statements {
+		out := StatementRecord{ID: st.ID, Cue: st.Cue, Content: st.Content, Form: st.Form, Act: st.Act}
+		if sp := st.Speaker; sp != nil {
+			out.Name = optional(sp.Name)
+			if sp.Begin != nil && sp.End != nil {
+				out.Speaker = &Mention{Range{*sp.Begin, *sp.End}, sp.Text}
+			}
 		}
+		s.Statements = append(s.Statements, out)
 	}
 	return s, s.check()
 }

@@ -281,7 +281,8 @@ func TestParseOwnOutput(t *testing.T) {
 	quote := func(m Mention) string { return fmt.Sprintf(`{"begin":%d,"end":%d,"text":%q`, m.Begin, m.End, m.Text) }
 	line := fmt.Sprintf(`{"article":{"id":"x","outlet":"Invented"},"text":%q,"events":[{"id":"v","trigger":%s},"root":"CONSULT","actors":[%s}],"recipients":[],`+
 		`"modality":"actual","voice":"narrator","when":{"value":"2021-05-03","begin":4,"end":5,"text":"3"},"where":null}],`+
-		`"statements":[{"id":"q","speaker":%s,"name":"Åsa Brandt"},"cue":null,"content":[%s}],"form":"direct","act":"demand"}]}`,
+		`"statements":[{"id":"q","speaker":%s,"name":"Åsa Brandt"},"cue":null,"content":[%s}],"form":"direct","act":"demand"},`+
+		`{"id":"r","speaker":{"begin":null,"end":null,"text":null,"name":"Ida Holm","author":true},"cue":null,"content":[],"form":null,"act":null}]}`,
 		harbour, quote(trigger), quote(actor), quote(speaker), quote(content))
 	sheets, err := parseSheets([]byte(line + "\n" + line + "\n"))
 	if err != nil {
@@ -293,7 +294,7 @@ func TestParseOwnOutput(t *testing.T) {
 	want := &Sheet{
 		Outlet: "Invented", Text: harbour,
 		Events:     []EventRecord{{ID: "v", Trigger: trigger, Root: "CONSULT", Actors: []Mention{actor}, Recipients: []Mention{}, Modality: "actual", Voice: "narrator", When: str("2021-05-03")}},
-		Statements: []StatementRecord{{ID: "q", Speaker: &Mention{speaker.Range, speaker.Text, "Åsa Brandt"}, Name: str("Åsa Brandt"), Content: []Mention{content}, Form: "direct", Act: "demand"}},
+		Statements: []StatementRecord{{ID: "q", Speaker: &speaker, Name: str("Åsa Brandt"), Content: []Mention{content}, Form: "direct", Act: "demand"}, {ID: "r", Name: str("Ida Holm"), Content: []Mention{}}},
 	}
 	if diff := cmp.Diff(want, sheets[0]); diff != "" {
 		t.Error(diff)
