@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"example.org/readout/engine"
+	"example.org/readout/export"
+	"example.org/readout/text/nn"
+)
+
+// A model is a reader with what it says of itself.
+type model struct {
+	engine.Reader
+	version string        // of the program's rules and of the weights
+	kernel  string        // the matrix kernel that this machine runs
+	labels  export.Labels // of the model's heads
+}
+
+// openModel makes the reader with the weights of a file, or with those inside
+// the program where file is "".
+func openModel(file string) (*model, error) {
+	if file == "" {
+		return nil, errors.New("no model in this build")
+	}
+	weights, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	net, err := nn.Load(weights)
+	if err != nil {
+		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "download it again, or leave --model out to use the built-in one")
+	}
+	return &model{
+		version: net.Version(),
+		kernel:  net.Kernel(),
+		labels:  export.Labels{Roots: net.Labels("trigger"), Modalities: net.Labels("modality"), Acts: net.Labels("act")},
+	}, nil
+}
