@@ -12,11 +12,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"example.org/readout"
 	"example.org/readout/codebook"
 	"example.org/readout/event"
+	"example.org/readout/export"
 	"example.org/readout/quote"
 	"example.org/readout/text"
 )
@@ -261,6 +263,7 @@ func TestSheetOfCountsCodePoints(t *testing.T) {
 	}
 	content, speaker := span("We asked for a wider harbour"), span("Mayor Åsa Brandt")
 	r := &readout.Reading{
+		Article:    &readout.Article{ID: "harbour", Text: harbour},
 		Document:   &text.Document{Text: harbour},
 		Statements: []quote.Statement{{ID: "q", Speaker: &speaker, Name: "Åsa Brandt", Content: []text.Span{content}, Form: quote.Direct, Act: "demand"}},
 		Events: []event.Event{{
@@ -273,6 +276,19 @@ func TestSheetOfCountsCodePoints(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, ScoreSheets([]*Sheet{harbourGold(t)}, []*Sheet{got}), map[string]float64{"args_tp": 1, "trigger_predicted": 1, "speaker_tp": 1, "name_accuracy": 1})
+
+	// What the program writes and what is scored without writing are the same.
+	var b strings.Builder
+	if err := export.WriteJSONL(&b, slices.Values([]*readout.Reading{r})); err != nil {
+		t.Fatal(err)
+	}
+	written, err := LoadSheets(file(t, "out.jsonl", b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]*Sheet{got}, written, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("reading (-) and its output (+) differ:\n%s", diff)
+	}
 }
 
 func TestParseOwnOutput(t *testing.T) {
