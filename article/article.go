@@ -46,8 +46,8 @@ const (
 	JSON  Kind = "json" // one object, an array of objects, or one object a line
 )
 
-// Meta is what a caller knows about an input. What the input itself says comes
-// first; Meta fills the gaps. Only Language and Kind overrule it.
+// Meta is what a caller knows about an input. What the input itself declares
+// comes first; Meta fills the gaps. Only Language and Kind overrule it.
 type Meta struct {
 	Source      string // file name or address, for messages and Article.Source
 	Kind        Kind
@@ -60,6 +60,8 @@ type Meta struct {
 	Published   time.Time // zero where unknown
 	Precision   string    // of Published: "day" or "second"
 	Limit       int       // bytes of one article at most; 0 means [DefaultLimit]
+
+	ofRecord bool // the facts were given with this very article, not for many
 }
 
 func (m Meta) limit() int {

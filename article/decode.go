@@ -85,7 +85,13 @@ func decode(src []byte, contentType string) (decoded, error) {
 			return decoded{}, errNoText
 		}
 		d := decoded{text: string(out), enc: "utf-16"}
-		d.notes = append(d.notes, "decoded from UTF-16")
+		if src[0] >= 0xfe || src[0] == 0 && src[1] == 0 {
+			d.skip = 2
+		}
+		if len(src) > 3 && (src[0] == 0 && src[1] == 0 || src[2] == 0 && src[3] == 0 && d.skip > 0) {
+			d.enc, d.skip = "utf-32", 4
+		}
+		d.notes = append(d.notes, "decoded from "+strings.ToUpper(d.enc))
 		return d.checked(true)
 	}
 	return decodeBytes(src, contentType)

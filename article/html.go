@@ -1,7 +1,284 @@
 package article
 
-import "example.org/readout"
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
 
+	"example.org/readout"
+	"example.org/readout/text"
+	"github.com/markusmobius/go-htmldate"
+	trafilatura "github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// readHTML makes the article of a page. Which blocks belong to the article,
+// go-trafilatura says; the words of each block, and where they stand in the
+// page, come from a walk of our own over the page's bytes.
 func readHTML(src []byte, meta Meta) (*readout.Article, error) {
-	return nil, meta.fail(ErrNoText, 0, "pages cannot be read yet")
+	contentType := meta.ContentType
+	if contentType == "" {
+		contentType = "text/html"
+	}
+	d, err := decode(src, contentType)
+	if err != nil {
+		return nil, meta.fail(ErrBinary, 0, err.Error()+"; save the page as HTML first")
+	}
+	p := walk(d.text)
+	words := false
+	for _, s := range p.segments {
+		words = words || s.compact != ""
+	}
+	if !words {
+		return nil, meta.fail(ErrNoText, 0, "the page shows no words without its scripts; save it from a browser as it is shown, or give its text")
+	}
+	notes := d.notes
+	found, err := extract(d.text, meta)
+	var kept []bool
+	if err == nil {
+		var missed int
+		if kept, missed = keep(p.segments, found.ContentNode); missed > 0 {
+			notes = append(notes, fmt.Sprintf("%d blocks of the extractor's result were not found in the page and are left out", missed))
+		}
+	} else {
+		notes = append(notes, "the extractor found no article ("+err.Error()+"): long paragraphs are taken")
+		found = &trafilatura.ExtractResult{}
+	}
+	if none(kept) {
+		kept = longParagraphs(p.segments)
+	}
+	meta = p.meta(meta, found.Metadata)
+	title := headline(p.segments, kept, meta.Title)
+	order, inArticle := arrange(p.segments, kept, title)
+	txt, paras, pieces := write(p.segments, order, inArticle, kept, title)
+	if !hasLetters(txt) {
+		return nil, meta.fail(ErrNoText, 0, "the page has no words; give the article's text")
+	}
+	a := newArticle(txt, meta)
+	a.Language = p.lang
+	a.Notes = append(a.Notes, notes...)
+	if pieces, ok := d.toSource(src, pieces); ok {
+		a.Map = pieces
+	} else {
+		a.Notes = append(a.Notes, "no map to the page's bytes: it is encoded as "+d.enc)
+	}
+	facts := label(a, paras)
+	finish(a, meta, facts)
+	return a, nil
+}
+
+func none(kept []bool) bool {
+	for _, k := range kept {
+		if k {
+			return false
+		}
+	}
+	return true
+}
+
+// extract runs the extractor over a page. It is third-party code over
+// third-party pages: a panic there is an error here.
+func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it failed: %v", p)
+		}
+	}()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return nil, err
+	}
+	opts := trafilatura.Options{
+		ExcludeComments: true,
+		// A fixed range of dates: the default ends with today, and a reader
+		// that looks at the clock does not give the same answer twice.
+		HtmlDateOptions: &htmldate.Options{
+			UseOriginalDate:     true,
+			MinDate:             time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC),
+			MaxDate:             time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC),
+			SkipExtensiveSearch: true,
+		},
+	}
+	if u, err := url.Parse(meta.URL); err == nil && u.IsAbs() {
+		opts.OriginalURL = u
+	}
+	return trafilatura.ExtractDocument(doc, opts)
+}
+
+// longParagraphs is what is taken for the article where the extractor finds
+// none: paragraphs of some length that are not mostly links.
+func longParagraphs(segments []segment) []bool {
+	kept := make([]bool, len(segments))
+	for i, s := range segments {
+		kept[i] = len(s.compact) >= 80 && s.linked*2 < len(s.text) && !s.inside[atom.Nav] && !s.inside[atom.Footer]
+	}
+	if !none(kept) {
+		return kept
+	}
+	for i, s := range segments {
+		kept[i] = s.compact != "" && !s.inside[atom.Nav]
+	}
+	return kept
+}
+
+// headline is the index of the segment that holds the page's headline, -1 if
+// there is none: what says the title, the nearest before the text; else the
+// last <h1> before it.
+func headline(segments []segment, kept []bool, title string) int {
+	first := len(segments)
+	for i, k := range kept {
+		if k && len(segments[i].compact) > 40 {
+			first = i
+			break
+		}
+	}
+	want := compact(title)
+	best, bestScore := -1, 0
+	for i, s := range segments[:min(first+1, len(segments))] {
+		if len(s.text) > 400 || s.compact == "" {
+			continue
+		}
+		score := 0
+		heading := s.tag >= atom.H1 && isHeading(s.tag)
+		switch {
+		case want != "" && s.compact == want:
+			score = 4
+		case want != "" && len(s.compact) >= 12 && (strings.HasPrefix(want, s.compact) || strings.HasPrefix(s.compact, want)) && heading:
+			score = 3
+		case s.tag == atom.H1 && len(s.compact) >= 8:
+			score = 2
+		}
+		if score > 0 && heading {
+			score += 2
+		}
+		if score > 0 && score >= bestScore {
+			best, bestScore = i, score
+		}
+	}
+	return best
+}
+
+func isHeading(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// gap is how much text that is not the article's may stand between two of its
+// blocks without being moved behind it: captions and asides do, menus do not.
+const gap = 1500
+
+// arrange puts the segments in the order of the article's text: headline and
+// text with what stands between them, then the rest of the page.
+func arrange(segments []segment, kept []bool, title int) (order []int, inArticle []bool) {
+	inArticle = make([]bool, len(segments))
+	last := -1
+	for i := range segments {
+		if !kept[i] && i != title {
+			continue
+		}
+		inArticle[i] = true
+		if last >= 0 {
+			between := 0
+			for k := last + 1; k < i; k++ {
+				between += len(segments[k].text)
+			}
+			if between <= gap {
+				for k := last + 1; k < i; k++ {
+					inArticle[k] = true
+				}
+			}
+		}
+		last = i
+	}
+	for i := range segments {
+		if inArticle[i] {
+			order = append(order, i)
+		}
+	}
+	for i := range segments {
+		if !inArticle[i] {
+			order = append(order, i)
+		}
+	}
+	return order, inArticle
+}
+
+// write sets down the text of the article, its paragraphs with what the markup
+// says of them, and the way back to the page.
+func write(segments []segment, order []int, inArticle, kept []bool, title int) (string, []para, []piece) {
+	var b strings.Builder
+	var paras []para
+	var pieces []piece
+	for _, i := range order {
+		s := &segments[i]
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		base := b.Len()
+		b.WriteString(s.text)
+		p := para{span: trim(b.String(), base, b.Len())}
+		p.role, p.why = s.role(kept[i], inArticle[i], i == title)
+		paras = append(paras, p)
+		for _, r := range s.runs {
+			r.text.Begin += base
+			r.text.End += base
+			pieces = append(pieces, r)
+		}
+	}
+	return b.String(), paras, pieces
+}
+
+var (
+	reClassCaption  = regexp.MustCompile(`\b[\w-]*(?:caption|cutline|bildunterschrift|img-desc|image-desc)[\w-]*`)
+	reClassCredit   = regexp.MustCompile(`\b[\w-]*(?:photo-?credit|image-?credit|img-?credit|picture-?credit|copyright|photographer|credits?)\b`)
+	reClassByline   = regexp.MustCompile(`\b[\w-]*(?:byline|by-line|author|writer)[\w-]*`)
+	reClassDate     = regexp.MustCompile(`\b[\w-]*(?:dateline|publish|pubdate|post-date|entry-date|timestamp|date-?time|datum)[\w-]*`)
+	reClassPull     = regexp.MustCompile(`\b[\w-]*(?:pull-?quote|pullquote|blockzitat)[\w-]*`)
+	reClassEmbedded = regexp.MustCompile(`\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|telegram-post|embedded-post|social-embed)\b`)
+	reClassDeck     = regexp.MustCompile(`\b[\w-]*(?:standfirst|subtitle|sub-title|deck|dek|teaser-text|subheadline|sub-headline)\b`)
+)
+
+// role is what the markup says of a segment; "" leaves it to the words.
+func (s *segment) role(kept, inArticle, title bool) (text.Role, string) {
+	near := s.classes
+	short := len(s.text) <= 600
+	switch {
+	case title:
+		return text.Headline, "headline:markup"
+	case !inArticle:
+		return text.Furniture, "furniture:outside"
+	case reClassEmbedded.MatchString(near):
+		return text.Embedded, "embedded:class"
+	case s.inside[atom.Figcaption] && short, reClassCaption.MatchString(near) && short && s.inside[atom.Figure]:
+		return text.Caption, "caption:figcaption"
+	case reClassCaption.MatchString(near) && short && !kept:
+		return text.Caption, "caption:class"
+	case !kept && reClassCredit.MatchString(near) && len(s.text) <= 200:
+		return text.Credit, "credit:class"
+	case !kept && reClassByline.MatchString(near) && len(s.text) <= 160:
+		return text.Byline, "byline:label"
+	case !kept && (s.inside[atom.Time] || reClassDate.MatchString(near)) && len(s.text) <= 120 && isDateLine(clean(s.text)):
+		return text.Dateline, "dateline:date"
+	case !kept && reClassDeck.MatchString(near) && short:
+		return text.Subheading, "subheading:deck"
+	case reClassPull.MatchString(near) && short:
+		return text.PullQuote, "pull_quote:class"
+	case !kept:
+		return text.Furniture, "furniture:dropped"
+	case isHeading(s.tag) && len(s.text) <= 300:
+		return text.Subheading, "subheading:" + s.tag.String()
+	case s.tag == atom.Li || s.tag == atom.Dd || s.tag == atom.Dt:
+		return text.Body, "body:list"
+	case s.tag == atom.Td || s.tag == atom.Th:
+		return text.Body, "body:table"
+	case s.tag == atom.Pre:
+		return text.Body, "body:pre"
+	}
+	return "", ""
 }

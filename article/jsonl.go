@@ -220,6 +220,7 @@ func oneRecord(b []byte, line int, meta Meta) (*readout.Article, error) {
 // in the gaps.
 func (r record) meta(m Meta) (Meta, []string) {
 	var notes []string
+	m.ofRecord = true
 	for _, f := range []struct {
 		dst *string
 		src string

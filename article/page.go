@@ -1,0 +1,324 @@
+package article
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.org/readout/text"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A segment is one block of a page's visible text, with the place of its
+// words in the page and the markup around it.
+type segment struct {
+	text    string  // white space collapsed as browsers do; a <br> is a line feed
+	runs    []piece // the text nodes it is made of
+	compact string  // letters and figures in lower case, for comparing
+	tag     atom.Atom
+	inside  map[atom.Atom]bool // elements around it
+	classes string             // class, id and role values around it, lower case
+	linked  int                // bytes of text within links
+	strong  bool               // all of it bold
+}
+
+// A piece joins bytes of a segment's text to bytes of the decoded page.
+type piece struct{ text, source text.Span }
+
+// A page is what one pass over the bytes of an HTML file finds.
+type page struct {
+	segments []segment
+	metas    map[string]string // name, property or itemprop -> content, first wins
+	jsonld   []string
+	title    string
+	lang     string
+	link     string // canonical address
+}
+
+// Elements that begin and end a block of text.
+var blockTags = set(`address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
+	figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section select summary
+	table tbody td tfoot th thead tr ul button label video audio`)
+
+// Elements whose text is not shown, or is no text.
+var silentTags = set(`script style noscript template iframe svg math object canvas textarea title noembed noframes head`)
+
+// Elements without an end tag.
+var voidTags = set(`area base br col embed hr img input link meta param source track wbr`)
+
+// open is an element that the walk is inside of.
+type open struct {
+	name    string
+	atom    atom.Atom
+	classes string
+}
+
+// walker builds the segments of a page while the tokens go by.
+type walker struct {
+	page
+	stack  []open
+	silent int // open elements whose text is not shown
+	cur    strings.Builder
+	runs   []piece
+	linked int
+	bold   int  // open <b> and <strong>
+	plain  bool // the current segment has text that is not bold
+	space  bool
+	breaks int // <br> since the last text
+}
+
+const maxDepth = 512
+
+// walk reads the whole page.
+func walk(src string) page {
+	w := &walker{page: page{metas: map[string]string{}}}
+	z := html.NewTokenizer(strings.NewReader(src))
+	pos := 0
+	for {
+		tt := z.Next()
+		raw := z.Raw()
+		begin := pos
+		pos += len(raw)
+		switch tt {
+		case html.ErrorToken:
+			w.flush()
+			return w.page
+		case html.TextToken:
+			w.words(string(raw), begin)
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, attrs := tag(z)
+			w.start(name, attrs, tt == html.SelfClosingTagToken)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			w.end(string(name))
+		}
+	}
+}
+
+func tag(z *html.Tokenizer) (string, map[string]string) {
+	name, more := z.TagName()
+	attrs := map[string]string{}
+	for more {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		if _, ok := attrs[string(k)]; !ok {
+			attrs[string(k)] = string(v)
+		}
+	}
+	return string(name), attrs
+}
+
+func (w *walker) start(name string, attrs map[string]string, closed bool) {
+	switch name {
+	case "html":
+		w.lang = attrs["lang"]
+	case "meta":
+		for _, k := range []string{"property", "name", "itemprop", "http-equiv"} {
+			if v := strings.ToLower(attrs[k]); v != "" && w.metas[v] == "" {
+				w.metas[v] = strings.TrimSpace(attrs["content"])
+			}
+		}
+	case "link":
+		if strings.EqualFold(attrs["rel"], "canonical") && w.link == "" {
+			w.link = attrs["href"]
+		}
+	case "time":
+		if v := attrs["datetime"]; v != "" && w.metas["time"] == "" {
+			w.metas["time"] = v
+		}
+	case "br":
+		if w.breaks++; w.breaks > 1 {
+			w.flush()
+		}
+		return
+	case "body":
+		w.silent = 0 // a head that was never closed
+	}
+	if blockTags[name] {
+		w.implied(name)
+		w.flush()
+	}
+	if voidTags[name] || closed && !blockTags[name] && name != "script" && name != "style" || len(w.stack) >= maxDepth {
+		return
+	}
+	if silentTags[name] {
+		w.silent++
+	}
+	if name == "script" && strings.Contains(strings.ToLower(attrs["type"]), "ld+json") {
+		name = "script+json"
+	}
+	if name == "b" || name == "strong" {
+		w.bold++
+	}
+	w.stack = append(w.stack, open{name, atom.Lookup([]byte(name)),
+		strings.ToLower(attrs["class"] + " " + attrs["id"] + " " + attrs["role"] + " " + attrs["itemprop"] + " " + attrs["rel"])})
+}
+
+// implied closes what HTML lets stand open: a paragraph before any block, an
+// item before the next.
+func (w *walker) implied(name string) {
+	top := func() string {
+		if len(w.stack) == 0 {
+			return ""
+		}
+		return w.stack[len(w.stack)-1].name
+	}
+	for top() == "p" || top() == "option" && (name == "option" || name == "select") ||
+		top() == "li" && name == "li" || (top() == "dt" || top() == "dd") && (name == "dt" || name == "dd") ||
+		(top() == "td" || top() == "th") && (name == "td" || name == "th" || name == "tr") || top() == "tr" && name == "tr" {
+		w.pop()
+	}
+}
+
+func (w *walker) pop() {
+	o := w.stack[len(w.stack)-1]
+	if blockTags[o.name] {
+		w.flush()
+	}
+	w.stack = w.stack[:len(w.stack)-1]
+	if silentTags[strings.TrimSuffix(o.name, "+json")] && w.silent > 0 {
+		w.silent--
+	}
+	if (o.name == "b" || o.name == "strong") && w.bold > 0 {
+		w.bold--
+	}
+}
+
+func (w *walker) end(name string) {
+	for i := len(w.stack) - 1; i >= 0; i-- {
+		n := w.stack[i].name
+		if n == name || n == name+"+json" {
+			for len(w.stack) > i {
+				w.pop()
+			}
+			return
+		}
+		// An inline end tag does not close the blocks around it.
+		if !blockTags[name] && blockTags[n] && !silentTags[name] {
+			return
+		}
+	}
+}
+
+// words takes one text node; raw is its source, begin where that starts.
+func (w *walker) words(raw string, begin int) {
+	if w.silent > 0 {
+		if n := len(w.stack); n > 0 {
+			switch w.stack[n-1].name {
+			case "script+json":
+				w.jsonld = append(w.jsonld, raw)
+			case "title":
+				if w.title == "" && !w.inSVG() {
+					w.title = clean(html.UnescapeString(raw))
+				}
+			}
+		}
+		return
+	}
+	s := html.UnescapeString(raw)
+	i := strings.IndexFunc(s, func(r rune) bool { return !asciiSpace(r) })
+	if i < 0 {
+		w.space = w.space || raw != ""
+		return
+	}
+	w.space = w.space || i > 0
+	if w.breaks == 1 && w.cur.Len() > 0 {
+		w.cur.WriteByte('\n')
+		w.space = false
+	}
+	w.breaks = 0
+	if w.space && w.cur.Len() > 0 {
+		w.cur.WriteByte(' ')
+	}
+	w.space = false
+	from := w.cur.Len()
+	for _, r := range s[i:] {
+		switch {
+		case asciiSpace(r):
+			w.space = true
+			continue
+		case r == 0:
+			continue
+		case w.space:
+			w.cur.WriteByte(' ')
+			w.space = false
+		}
+		w.cur.WriteRune(r)
+	}
+	lead := len(raw) - len(strings.TrimLeft(raw, " \t\r\n\f"))
+	tail := len(strings.TrimRight(raw, " \t\r\n\f"))
+	w.runs = append(w.runs, piece{text.Span{Begin: from, End: w.cur.Len()}, text.Span{Begin: begin + lead, End: begin + max(tail, lead)}})
+	for _, o := range w.stack {
+		if o.atom == atom.A {
+			w.linked += w.cur.Len() - from
+			break
+		}
+	}
+	if w.bold == 0 {
+		w.plain = true
+	}
+}
+
+func (w *walker) inSVG() bool {
+	for _, o := range w.stack {
+		if o.name == "svg" {
+			return true
+		}
+	}
+	return false
+}
+
+func asciiSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
+
+// flush ends the current segment.
+func (w *walker) flush() {
+	w.breaks, w.space = 0, false
+	if w.cur.Len() == 0 {
+		return
+	}
+	s := segment{text: w.cur.String(), runs: w.runs, linked: w.linked, tag: atom.Div, inside: map[atom.Atom]bool{}}
+	w.cur.Reset()
+	w.runs, w.linked = nil, 0
+	defer func() { w.plain = false }()
+	if strings.TrimFunc(s.text, isSpace) == "" {
+		return
+	}
+	var classes []string
+	for i := len(w.stack) - 1; i >= 0; i-- {
+		o := w.stack[i]
+		s.inside[o.atom] = true
+		if len(classes) < 4 {
+			classes = append(classes, o.classes)
+		}
+	}
+	for i := len(w.stack) - 1; i >= 0; i-- {
+		if blockTags[w.stack[i].name] {
+			s.tag = w.stack[i].atom
+			break
+		}
+	}
+	s.classes = strings.Join(classes, " ")
+	s.strong = !w.plain
+	s.compact = compact(s.text)
+	w.segments = append(w.segments, s)
+}
+
+// compact is s without all that extractors and parsers may change: only
+// letters and figures, in lower case.
+func compact(s string) string {
+	var b bytes.Buffer
+	b.Grow(len(s))
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			r = unicode.ToLower(r)
+			if r < utf8.RuneSelf {
+				b.WriteByte(byte(r))
+			} else {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,195 @@
+package article
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"example.org/readout"
+	"example.org/readout/text"
+	trafilatura "github.com/markusmobius/go-trafilatura"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// meta joins what the page declares (meta elements, JSON-LD) to what the
+// caller knows and to what the extractor guesses, in this order; where the
+// caller's facts belong to this very page (a JSON record), they come first.
+func (p *page) meta(m Meta, guess trafilatura.Metadata) Meta {
+	ld := p.linkedData()
+	declared := Meta{
+		URL:    first(p.metas["og:url"], p.link),
+		Outlet: first(p.metas["og:site_name"], ld.outlet, p.metas["application-name"]),
+		Title:  first(ld.title, p.metas["og:title"], p.metas["twitter:title"]),
+		Author: first(ld.author, p.metas["author"], p.metas["article:author"], p.metas["dc.creator"], p.metas["parsely-author"]),
+	}
+	if strings.Contains(declared.Author, "://") {
+		declared.Author = ""
+	}
+	if u, err := url.Parse(declared.URL); err != nil || !u.IsAbs() {
+		declared.URL = ""
+	}
+	for _, s := range []string{
+		ld.published, p.metas["article:published_time"], p.metas["datepublished"], p.metas["dc.date"], p.metas["dc.date.issued"],
+		p.metas["date"], p.metas["pubdate"], p.metas["publishdate"], p.metas["parsely-pub-date"], p.metas["sailthru.date"], p.metas["og:published_time"],
+	} {
+		if t, precision, ok := parseDate(s); ok {
+			declared.Published, declared.Precision = t, precision
+			break
+		}
+	}
+	pick := func(ours *string, page, guess string) {
+		if m.ofRecord {
+			*ours = first(*ours, clean(page), clean(guess))
+		} else {
+			*ours = first(clean(page), *ours, clean(guess))
+		}
+	}
+	pick(&m.URL, declared.URL, "")
+	pick(&m.Outlet, declared.Outlet, first(guess.Sitename, host(m.URL)))
+	pick(&m.Title, declared.Title, first(guess.Title, p.title))
+	pick(&m.Author, declared.Author, guess.Author)
+	switch {
+	case !declared.Published.IsZero() && (m.Published.IsZero() || !m.ofRecord):
+		m.Published, m.Precision = declared.Published, declared.Precision
+	case m.Published.IsZero() && !guess.Date.IsZero():
+		m.Published = guess.Date.UTC().Truncate(24 * time.Hour)
+		m.Precision = "day"
+	}
+	return m
+}
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
+func first(all ...string) string {
+	for _, s := range all {
+		if strings.TrimSpace(s) != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+type linkedData struct{ title, author, published, outlet string }
+
+// linkedData reads the article's object from the page's JSON-LD.
+func (p *page) linkedData() linkedData {
+	for _, s := range p.jsonld {
+		var v any
+		if json.Unmarshal([]byte(strings.TrimSpace(s)), &v) != nil {
+			continue
+		}
+		if d, ok := articleObject(v, 0); ok {
+			return d
+		}
+	}
+	return linkedData{}
+}
+
+func articleObject(v any, depth int) (linkedData, bool) {
+	if depth > 4 {
+		return linkedData{}, false
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			if d, ok := articleObject(e, depth+1); ok {
+				return d, true
+			}
+		}
+	case map[string]any:
+		kind := names(v["@type"])
+		if strings.Contains(kind, "Article") || strings.Contains(kind, "BlogPosting") || strings.Contains(kind, "Report") {
+			return linkedData{
+				title:     names(v["headline"]),
+				author:    names(v["author"]),
+				published: names(v["datePublished"]),
+				outlet:    names(v["publisher"]),
+			}, true
+		}
+		return articleObject(v["@graph"], depth+1)
+	}
+	return linkedData{}, false
+}
+
+// names is a JSON-LD value as text: a string, an object with a name, or a list.
+func names(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case map[string]any:
+		s, _ := v["name"].(string)
+		return s
+	case []any:
+		var all []string
+		for _, e := range v {
+			if s := names(e); s != "" {
+				all = append(all, s)
+			}
+		}
+		return strings.Join(all, ", ")
+	}
+	return ""
+}
+
+// toSource turns pieces over the decoded page into pieces over its bytes. It
+// is false for encodings whose characters have no fixed width.
+func (d decoded) toSource(src []byte, pieces []piece) ([]readout.Piece, bool) {
+	offset := func(i int) int { return i + d.skip }
+	if !d.same {
+		width, ok := d.width()
+		if !ok {
+			return nil, false
+		}
+		// Pieces are asked for in the order of the text, which may jump back
+		// in the page: offsets are counted once for all.
+		at := make([]int, len(d.text)+1)
+		pos := d.skip
+		for i, r := range d.text {
+			n := utf8.RuneLen(r)
+			for k := i; k < i+n && k < len(at); k++ {
+				at[k] = pos
+			}
+			pos += width(r)
+		}
+		at[len(d.text)] = pos
+		if pos != len(src) {
+			return nil, false
+		}
+		offset = func(i int) int { return at[i] }
+	}
+	out := make([]readout.Piece, 0, len(pieces))
+	for _, p := range pieces {
+		out = append(out, readout.Piece{Text: p.text, Source: text.Span{Begin: offset(p.source.Begin), End: offset(p.source.End)}})
+	}
+	return out, true
+}
+
+// width tells how many bytes a character takes in the encoding.
+func (d decoded) width() (func(rune) int, bool) {
+	switch d.enc {
+	case "utf-16":
+		return func(r rune) int {
+			if r > 0xffff {
+				return 4
+			}
+			return 2
+		}, true
+	case "utf-8":
+		return nil, false
+	}
+	for _, c := range charmap.All {
+		cm, ok := c.(*charmap.Charmap)
+		if ok && strings.EqualFold(strings.NewReplacer(" ", "-", "_", "-").Replace(cm.String()), d.enc) {
+			return func(rune) int { return 1 }, true
+		}
+	}
+	return nil, false
+}
