@@ -1,0 +1,267 @@
+package text
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+
+	"example.org/readout/text/nn"
+)
+
+const (
+	// windowPieces is how many word pieces of whole sentences the model sees
+	// at once; training cuts its windows alike.
+	windowPieces = 192
+	// sentencePieces is the most that one sentence may have before it is cut.
+	sentencePieces = 500
+	// leastCandidate is the probability above which a word becomes a
+	// candidate. It lies far below any sensible threshold of a decision.
+	leastCandidate = 0.1
+)
+
+// An Analyzer runs the model over documents. It is safe for use by many
+// goroutines.
+type Analyzer struct {
+	model   *nn.Model
+	scratch sync.Pool
+	upos    []string
+	tags    nameTags
+}
+
+// NewAnalyzer makes an Analyzer for m.
+func NewAnalyzer(m *nn.Model) *Analyzer {
+	a := &Analyzer{model: m, upos: m.Labels("upos"), tags: newNameTags(m.Labels("name"))}
+	a.scratch.New = func() any { return m.NewScratch() }
+	return a
+}
+
+// Analyze fills what the model says about d: parts of speech and dependencies of
+// the tokens, names, and, in coded blocks only, candidates for triggers and
+// cues. It needs what [Split] fills in. Earlier results are replaced.
+//
+// A sentence too long for the model is cut behind a comma or semicolon; the
+// roots of its further parts then hang on the root of the first by parataxis.
+// After an error, which is that of ctx if ctx is done, d is half filled.
+func (a *Analyzer) Analyze(ctx context.Context, d *Document) error {
+	d.Names, d.Triggers, d.Cues = nil, nil, nil
+	words := modelWords(d)
+	s := a.scratch.Get().(*nn.Scratch)
+	defer a.scratch.Put(s)
+	for _, w := range cutWindows(d, words, a.model) {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("text: analyze: %w", err)
+		}
+		from, to := w[0].first, w[len(w)-1].last
+		win, err := a.model.Encode(s, words[from:to])
+		if err != nil {
+			return fmt.Errorf("text: analyze: tokens %d to %d: %w", from, to, err)
+		}
+		for i := from; i < to; i++ {
+			d.Tokens[i].UPOS = a.upos[argmax(win.UPOS(i-from))]
+		}
+		for _, p := range w {
+			a.parse(d, win, from, p)
+			d.Names = a.tags.decode(d.Names, d, p.first, p.last, func(i int) []float32 { return win.Name(i - from) })
+		}
+		if w[0].coded {
+			d.Triggers = appendCandidates(d.Triggers, win, from, win.Trigger, win.Modality, win.EventArgs)
+			d.Cues = appendCandidates(d.Cues, win, from, win.Cue, win.Act, win.CueArgs)
+		}
+	}
+	return nil
+}
+
+// modelWords are the tokens of d as the model takes them.
+func modelWords(d *Document) []nn.Word {
+	words := make([]nn.Word, len(d.Tokens))
+	for i, s := range d.Sentences {
+		first := true
+		for k := s.First; k < s.Last; k++ {
+			words[k] = nn.Word{Form: d.Form(k), Sentence: i, First: first}
+			first = first && !nn.Alphanumeric(words[k].Form)
+		}
+	}
+	return words
+}
+
+// A part is a sentence, or a piece of one that is too long: tokens [first, last).
+type part struct {
+	first, last int
+	pieces      int
+	block       int
+	coded       bool
+	root        int // root of the sentence's first part, -1 in that part itself
+	parent      *part
+}
+
+// cutWindows cuts the sentences of d into windows: runs of whole sentences of
+// at most windowPieces, one sentence where it is longer. A window holds either
+// coded blocks or a single other one.
+func cutWindows(d *Document, words []nn.Word, m *nn.Model) [][]*part {
+	var windows [][]*part
+	size := 0
+	for _, s := range d.Sentences {
+		for _, p := range cutSentence(s, words, m) {
+			p.coded = d.Blocks[s.Block].Role.Coded()
+			n := len(windows) - 1
+			if n >= 0 && size+p.pieces <= min(windowPieces, m.Room()) {
+				last := windows[n][len(windows[n])-1]
+				if last.coded && p.coded || last.block == p.block {
+					windows[n] = append(windows[n], p)
+					size += p.pieces
+					continue
+				}
+			}
+			windows, size = append(windows, []*part{p}), p.pieces
+		}
+	}
+	return windows
+}
+
+// cutSentence is s, in as many parts as the model needs.
+func cutSentence(s Sentence, words []nn.Word, m *nn.Model) []*part {
+	limit := min(sentencePieces, m.Room())
+	total := m.Count(words[s.First:s.Last])
+	var parts []*part
+	add := func(first, last, pieces int) {
+		p := &part{first: first, last: last, pieces: pieces, block: s.Block, root: -1}
+		if len(parts) > 0 {
+			p.parent = parts[0]
+		}
+		parts = append(parts, p)
+	}
+	first, n := s.First, 0  // of the part, and its pieces so far
+	cut, upto := s.First, 0 // behind the last comma of the part, and the pieces up to there
+	for k := s.First; k < s.Last && total > limit; k++ {
+		c := m.Count(words[k : k+1])
+		for n > 0 && n+c > limit {
+			if cut == first {
+				cut, upto = k, n
+			}
+			add(first, cut, upto)
+			first, n, total = cut, n-upto, total-upto
+		}
+		n += c
+		if f := words[k].Form; f == "," || f == ";" {
+			cut, upto = k+1, n
+		}
+	}
+	add(first, s.Last, total)
+	return parts
+}
+
+// parse fills heads and relations of the tokens of p; the window starts at
+// token from.
+func (a *Analyzer) parse(d *Document, w *nn.Window, from int, p *part) {
+	heads, rels := w.Parse(p.first-from, p.last-from)
+	for i, h := range heads {
+		t := &d.Tokens[p.first+i]
+		t.Head, t.DepRel = h, rels[i]
+		switch {
+		case h >= 0:
+			t.Head += from
+		case p.parent == nil:
+			p.root = p.first + i
+		default:
+			t.Head, t.DepRel = p.parent.root, "parataxis"
+		}
+	}
+}
+
+// appendCandidates adds the words of a window that may be triggers, or cues.
+func appendCandidates(to []Candidate, w *nn.Window, from int, class, attr func(int) []float32, args func(int) [][]float32) []Candidate {
+	for i := range w.Len() {
+		p := class(i)
+		if 1-p[0] <= leastCandidate {
+			continue
+		}
+		to = append(to, Candidate{
+			Token: from + i, Class: append([]float32(nil), p...), Attr: attr(i),
+			From: from, To: from + w.Len(), Args: args(i),
+		})
+	}
+	return to
+}
+
+func argmax(x []float32) int {
+	best := 0
+	for i, v := range x {
+		if v > x[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// nameTags are the labels of the head for names: O, B-X and I-X.
+type nameTags struct {
+	kind   []string // X, "" for O
+	inside []bool   // I-X
+}
+
+func newNameTags(labels []string) nameTags {
+	t := nameTags{kind: make([]string, len(labels)), inside: make([]bool, len(labels))}
+	for i, l := range labels {
+		if k, ok := strings.CutPrefix(l, "B-"); ok {
+			t.kind[i] = k
+		} else if k, ok := strings.CutPrefix(l, "I-"); ok {
+			t.kind[i], t.inside[i] = k, true
+		}
+	}
+	return t
+}
+
+// follows reports whether tag b may follow tag a.
+func (t nameTags) follows(a, b int) bool { return !t.inside[b] || t.kind[a] == t.kind[b] }
+
+// decode adds the names in the tokens [first, last), given the probabilities of
+// the tags of each: the most probable legal sequence of tags (Viterbi). The
+// confidence of a name is the mean probability of its tags.
+func (t nameTags) decode(to []Name, d *Document, first, last int, probability func(token int) []float32) []Name {
+	n, k := last-first, len(t.kind)
+	back := make([]int, n*k)
+	score, next := make([]float64, k), make([]float64, k)
+	for a := range score { // before the first word: outside of any name
+		if t.kind[a] != "" {
+			score[a] = math.Inf(-1)
+		}
+	}
+	for i := range n {
+		for b, p := range probability(first + i) {
+			best := -1
+			for a := range k {
+				if t.follows(a, b) && (best < 0 || score[a] > score[best]) {
+					best = a
+				}
+			}
+			next[b] = score[best] + math.Log(max(float64(p), 1e-30))
+			back[i*k+b] = best
+		}
+		score, next = next, score
+	}
+	tag := 0
+	for b := range score {
+		if score[b] > score[tag] {
+			tag = b
+		}
+	}
+	tags := make([]int, n)
+	for i := n - 1; i >= 0; i-- {
+		tags[i] = tag
+		tag = back[i*k+tag]
+	}
+	for i := 0; i < n; i++ {
+		if t.kind[tags[i]] == "" {
+			continue
+		}
+		begin, sum := i, 0.0
+		for ; i < n && (i == begin || t.inside[tags[i]]); i++ {
+			sum += float64(probability(first + i)[tags[i]])
+		}
+		to = append(to, Name{Span: d.Range(first+begin, first+i), Type: t.kind[tags[begin]], Confidence: sum / float64(i-begin)})
+		i--
+	}
+	return to
+}

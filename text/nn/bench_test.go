@@ -1,0 +1,166 @@
+package nn
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"testing"
+	"time"
+)
+
+// full is a model of the real size: trained weights where train/work has some,
+// else skip.
+func full(b testing.TB, kernel string) *Model {
+	for _, path := range append(glob("../../text/model/*.rdm"), glob("../../train/work/*/*.rdm")...) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			continue
+		}
+		m, err := Load(data, WithKernel(kernel))
+		if err != nil {
+			b.Fatal(err)
+		}
+		return m
+	}
+	b.Skip("no trained weights: train/export.py writes them")
+	return nil
+}
+
+// prose is n words of invented news.
+func prose(n int) []Word {
+	sentences := [][]string{
+		{"The", "foreign", "minister", "of", "Norland", "met", "her", "counterpart", "in", "Vastergard", "on", "Tuesday", "."},
+		{"She", "said", "that", "the", "border", "would", "be", "reopened", "before", "winter", ",", "according", "to", "the", "state", "agency", "."},
+		{"Protesters", "threw", "stones", "at", "police", "and", "set", "fire", "to", "two", "vehicles", "."},
+		{"\"", "We", "condemn", "this", "attack", "in", "the", "strongest", "terms", ",", "\"", "the", "spokesman", "added", "."},
+	}
+	var words []Word
+	for s := 0; ; s++ {
+		for i, f := range sentences[s%len(sentences)] {
+			if len(words) == n {
+				return words
+			}
+			words = append(words, Word{Form: f, Sentence: s, First: i == 0})
+		}
+	}
+}
+
+// BenchmarkEncode is the encoder and the heads of single words over windows of
+// 150 words, and of one sentence of 17.
+func BenchmarkEncode(b *testing.B) {
+	for _, kernel := range Kernels() {
+		for _, n := range []int{150, 17} {
+			b.Run(fmt.Sprintf("%s/%d", kernel, n), func(b *testing.B) {
+				m, words := full(b, kernel), prose(n)
+				s := m.NewScratch()
+				pieces := m.Count(words)
+				for b.Loop() {
+					if _, err := m.Encode(s, words); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "words/s")
+				b.ReportMetric(float64(pieces*b.N)/b.Elapsed().Seconds(), "pieces/s")
+			})
+		}
+	}
+}
+
+// BenchmarkRead is all of a window of 150 words: encoder, trees, and the
+// arguments and attributes of a trigger and a cue every 20 words.
+func BenchmarkRead(b *testing.B) {
+	const n = 150
+	for _, kernel := range Kernels() {
+		b.Run(kernel, func(b *testing.B) {
+			m, words := full(b, kernel), prose(n)
+			s := m.NewScratch()
+			for b.Loop() {
+				w, err := m.Encode(s, words)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for first, last := 0, 0; first < n; first = last {
+					for last = first; last < n && words[last].Sentence == words[first].Sentence; last++ {
+					}
+					w.Parse(first, last)
+				}
+				for t := 0; t < n; t += 20 {
+					w.EventArgs(t)
+					w.Modality(t)
+					w.CueArgs(t)
+					w.Act(t)
+				}
+			}
+			b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+		})
+	}
+}
+
+// BenchmarkMul is the matrix product of the shapes of the encoder.
+func BenchmarkMul(b *testing.B) {
+	for _, kernel := range Kernels() {
+		for _, s := range []struct{ m, k, n int }{{192, 384, 1152}, {192, 384, 1536}, {192, 1536, 384}, {24, 384, 1536}, {192, 32, 192}} {
+			b.Run(fmt.Sprintf("%s/%dx%dx%d", kernel, s.m, s.k, s.n), func(b *testing.B) {
+				kn, _ := pickKernel(kernel)
+				r := rand.New(rand.NewPCG(1, 2))
+				x, p := random(r, s.m*s.k), newPacked(s.k, s.n, kn.width)
+				for i := range p.data {
+					p.data[i] = r.Float32() - 0.5
+				}
+				c := make([]float32, s.m*roundUp(s.n, kn.width))
+				for b.Loop() {
+					kn.add(s.m, x, s.k, p, c, roundUp(s.n, kn.width))
+				}
+				b.ReportMetric(2*float64(s.m*s.k*s.n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+			})
+		}
+	}
+}
+
+func random(r *rand.Rand, n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(r.NormFloat64())
+	}
+	return x
+}
+
+// BenchmarkVector is the arithmetic beside the matrix products, per value.
+func BenchmarkVector(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, kernel := range Kernels() {
+		kn, _ := pickKernel(kernel)
+		x := random(r, 1536)
+		b.Run(kernel+"/gelu", func(b *testing.B) {
+			for b.Loop() {
+				kn.gelu(x)
+			}
+			b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/1536, "ns/value")
+		})
+		b.Run(kernel+"/softmax", func(b *testing.B) {
+			for b.Loop() {
+				kn.softmax(x[:192], 0.18)
+			}
+			b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/192, "ns/value")
+		})
+	}
+}
+
+// BenchmarkLoad is the start of the program: checksum, vocabulary, unpacking.
+func BenchmarkLoad(b *testing.B) {
+	paths := append(glob("../../text/model/*.rdm"), glob("../../train/work/*/*.rdm")...)
+	if len(paths) == 0 {
+		b.Skip("no trained weights")
+	}
+	data, err := os.ReadFile(paths[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		start := time.Now()
+		if _, err := Load(data); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(time.Since(start).Milliseconds()), "ms/last")
+	}
+}
