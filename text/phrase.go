@@ -15,6 +15,9 @@ func Phrase(d *Document, t *Tree, first, last int) Span {
 		return d.Range(first, last)
 	}
 	h := t.Head(first, last)
+	for n := 0; n < 4 && Is(d.Tokens[h].DepRel, "flat", "compound", "fixed", "goeswith") && d.Tokens[h].Head >= 0; n++ {
+		h = d.Tokens[h].Head // part of a name or compound: the whole of it
+	}
 	a, z := t.NounPhrase(h)
 	switch d.Tokens[h].UPOS {
 	case "NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X":
@@ -26,6 +29,7 @@ func Phrase(d *Document, t *Tree, first, last int) Span {
 		return d.Range(first, last)
 	}
 	// To the left the parse knows best: determiners, titles, modifiers.
+	last = max(last, min(z, h+1))
 	if a < first && z >= first {
 		first = a
 	}

@@ -1,0 +1,130 @@
+package readout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/readout/entity"
+	"example.org/readout/event"
+	"example.org/readout/place"
+	"example.org/readout/quote"
+	"example.org/readout/text"
+	"example.org/readout/text/nn"
+	"example.org/readout/when"
+)
+
+// Version is the version of the rules. The model has its own; a [Reading]
+// names both.
+const Version = "0.1.0"
+
+// Errors that a caller may want to tell apart.
+var (
+	// ErrNoText is returned for an article in which there is nothing to read.
+	ErrNoText = errors.New("no text to read")
+	// ErrLanguage is returned, wrapped, for an article in a language that the model was not trained on.
+	ErrLanguage = errors.New("only English is read")
+)
+
+// A Reader reads articles. It holds the model and nothing else; it is safe for
+// use by many goroutines.
+type Reader struct {
+	analyzer *text.Analyzer
+	events   event.Options
+	quotes   quote.Options
+	version  string
+}
+
+// NewReader makes a Reader that uses model m.
+func NewReader(m *nn.Model) *Reader {
+	return &Reader{
+		analyzer: text.NewAnalyzer(m),
+		events:   event.Options{Threshold: m.Threshold("trigger"), Roots: m.Labels("trigger"), Modalities: m.Labels("modality")},
+		quotes:   quote.Options{Threshold: m.Threshold("cue")},
+		version:  fmt.Sprintf("readout %s, model %s", Version, m.Version()),
+	}
+}
+
+// Version names the rules and the model, for example "readout 0.1.0, model
+// news-en 1 (3f2a91c0)". Readings with the same version are comparable.
+func (r *Reader) Version() string { return r.version }
+
+// Analyze runs the language layers alone: sentences, tokens, parse, names and
+// candidates. d needs Text and Blocks.
+func (r *Reader) Analyze(ctx context.Context, d *text.Document) error {
+	text.Split(d)
+	return r.analyzer.Analyze(ctx, d)
+}
+
+// Read analyses a. The error is [ErrNoText], [ErrLanguage] wrapped, or that of
+// ctx; a passage that cannot be coded yields no record, not an error.
+func (r *Reader) Read(ctx context.Context, a *Article) (*Reading, error) {
+	if !slices.ContainsFunc(a.Blocks, func(b text.Block) bool { return b.Role.Coded() && b.Span.Len() > 0 }) {
+		return nil, ErrNoText
+	}
+	if a.Language != "" && a.Language != "en" && !strings.HasPrefix(a.Language, "en-") {
+		return nil, fmt.Errorf("the language is %q: %w", a.Language, ErrLanguage)
+	}
+	d := &text.Document{ID: a.ID, Text: a.Text, Lang: a.Language, Blocks: a.Blocks}
+	if err := r.Analyze(ctx, d); err != nil {
+		return nil, err
+	}
+	rd := &Reading{Version: r.version, Article: a, Document: d}
+	rd.Times = when.Find(d, a.Published)
+	rd.Places = place.Find(d)
+	rd.Entities = entity.Find(d, rd.Places)
+	rd.Statements = quote.Find(d, r.quotes)
+	rd.Events = event.Find(d, r.events)
+	rd.speakers()
+	rd.circumstances()
+	return rd, nil
+}
+
+// speakers resolves the speaker of each statement to a name.
+func (rd *Reading) speakers() {
+	for i := range rd.Statements {
+		s := &rd.Statements[i]
+		if s.Speaker == nil {
+			continue
+		}
+		if e := entity.Resolve(rd.Entities, rd.Document, *s.Speaker); e != nil {
+			s.Name = e.Name
+		}
+	}
+}
+
+// circumstances gives each event its voice, time and place.
+func (rd *Reading) circumstances() {
+	for i := range rd.Events {
+		e := &rd.Events[i]
+		if s := rd.voice(e.Trigger); s != nil {
+			e.Voice = s.ID
+		}
+		if t := when.ForEvent(rd.Document, rd.Times, e.Trigger, rd.Article.Published); t != nil {
+			e.When, e.WhenSpan = t.Value, &t.Span
+		}
+		if p := place.ForEvent(rd.Document, rd.Places, e.Trigger); p != nil {
+			e.Where, e.WhereSpan = p.Name, &p.Span
+		}
+	}
+}
+
+// voice is the innermost statement whose content holds s, nil if none does.
+func (rd *Reading) voice(s text.Span) *quote.Statement {
+	var best *quote.Statement
+	size := 0
+	for i := range rd.Statements {
+		st := &rd.Statements[i]
+		n, in := 0, false
+		for _, c := range st.Content {
+			n += c.Len()
+			in = in || c.Covers(s)
+		}
+		if in && (best == nil || n < size) {
+			best, size = st, n
+		}
+	}
+	return best
+}
