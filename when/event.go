@@ -1,0 +1,233 @@
+package when
+
+import (
+	"strings"
+	"time"
+
+	"example.org/readout/text"
+)
+
+// ForEvent is the expression among times that dates the event whose trigger is
+// given, nil where the sentence does not say: an event without a date stays so,
+// and is never given the date of publication. The expression must stand in the
+// trigger's own sentence and clause:
+//
+//   - after the trigger, with no other verb and no clause between them
+//     ("visited Riga in May"; not "released a video in May" for a trigger
+//     within "saying that ...");
+//   - before it, at the head of its clause ("In May, he visited", "the court
+//     Monday convicted");
+//   - within the trigger's own noun phrase ("the May visit", "Monday's talks").
+//
+// The date of a saying ("officials said Monday") dates nothing else.
+// published is not used; it is the date that times were resolved against.
+func ForEvent(d *text.Document, times []Timex, trigger text.Span, published time.Time) *Timex {
+	s := d.SentenceAt(trigger.Begin)
+	if s < 0 {
+		return nil
+	}
+	c := clause{reader: reader{atoms: lex(nil, d.Text, d.Sentences[s].Span)}}
+	c.first, c.last = c.range_(trigger)
+	if c.first == c.last {
+		return nil
+	}
+	for i := range times {
+		if t := &times[i]; d.Sentences[s].Span.Covers(t.Span) {
+			from, to := c.range_(t.Span)
+			c.times = append(c.times, located{t, from, to})
+		}
+	}
+	var best *Timex
+	cost := 0
+	for _, x := range c.times {
+		if x.t.Date() == "" || x.t.Rule == undated || x.t.Span.Overlaps(trigger) {
+			continue
+		}
+		if n, ok := c.dates(x); ok && (best == nil || n < cost) {
+			best, cost = x.t, n
+		}
+	}
+	return best
+}
+
+// A clause is the sentence of a trigger with its time expressions.
+type clause struct {
+	reader
+	first, last int // atoms of the trigger
+	times       []located
+}
+
+// A located expression stands at the atoms [from, to).
+type located struct {
+	t        *Timex
+	from, to int
+}
+
+// range_ is the run of atoms that overlap s.
+func (c *clause) range_(s text.Span) (first, last int) {
+	for first < len(c.atoms) && c.atoms[first].span.End <= s.Begin {
+		first++
+	}
+	last = first
+	for last < len(c.atoms) && c.atoms[last].span.Begin < s.End {
+		last++
+	}
+	return first, last
+}
+
+// dates reports whether x dates the trigger, and how far it is from it.
+func (c *clause) dates(x located) (distance int, ok bool) {
+	start := x.from // of the phrase that x stands in
+	for start > 0 && prepositions[c.atoms[start-1].low] {
+		start--
+	}
+	if c.said(start) && !(c.first < start && c.last >= start-1) {
+		return 0, false
+	}
+	if c.attributive(x) {
+		if x.to <= c.first && c.first-x.to <= 4 && c.phrase(x.to, c.first) {
+			return c.first - x.to, true
+		}
+		return 0, false
+	}
+	if c.last <= start {
+		return start - c.last, c.open(c.last, start)
+	}
+	if x.to > c.first {
+		return 0, false
+	}
+	// Before the trigger. "the court Monday convicted"; else it heads its clause.
+	if c.first-x.to <= 2 && c.phrase(x.to, c.first) && start == x.from {
+		return c.first - x.to, true
+	}
+	head := start == 0
+	if !head {
+		switch c.atoms[start-1].low {
+		case ",", ";", ":", "\"", "“", "—", "that", "and", "but", "(", "'", "which", "who":
+			head = true
+		case "early", "late", "earlier", "later", "also", "so":
+			head = start == 1
+		}
+	}
+	if !head {
+		return 0, false
+	}
+	return c.first - x.to, c.leads(x.to)
+}
+
+var prepositions = wordSet(`in on at by since during from until before after through within over for around about of the
+	early late shortly just only as ahead throughout between`)
+
+// marks begin another clause.
+var marks = wordSet(`that which who whom whose where when while if because although though but whether whereas unless ; : — “ ” "`)
+
+var sayings = wordSet(`said says told reported announced confirmed added tweeted wrote revealed stated`)
+
+// said reports whether the expression at atom i dates a verb of saying.
+func (c *clause) said(i int) bool { return i > 0 && sayings[c.at(i-1).low] }
+
+// attributive reports whether x stands within a noun phrase: "the 2011
+// uprising", "a February visit", "Monday's attack".
+func (c *clause) attributive(x located) bool {
+	next := c.at(x.to)
+	if next.low == "'" && c.at(x.to+1).low == "s" {
+		return true
+	}
+	if strings.HasSuffix(x.t.Rule, "quarter") || x.t.Type != Date || !next.letters() || prepositions[next.low] || marks[next.low] {
+		return false
+	}
+	switch c.at(x.from - 1).low {
+	case "the", "a", "an", "its", "his", "her", "their", "this", "s", "self":
+		return next.low != "and" && next.low != "or" && !c.verbAt(x.to)
+	}
+	return false
+}
+
+// phrase reports whether the atoms [i, j) can be the middle of a noun phrase
+// or of a verb group.
+func (c *clause) phrase(i, j int) bool {
+	for ; i < j; i++ {
+		a := c.atoms[i]
+		if prepositions[a.low] && a.low != "the" || marks[a.low] || a.low == "," || a.low == "and" || a.low == "or" || pastCues[a.low] && a.low != "had" && a.low != "has" && a.low != "been" && a.low != "was" && a.low != "were" {
+			return false
+		}
+	}
+	return true
+}
+
+// open reports whether nothing in [i, j) parts a trigger before it from an
+// expression after it.
+func (c *clause) open(i, j int) bool {
+	light := true // a verb that says no more than that the noun before it happened
+	for ; i < j; i++ {
+		a := c.atoms[i]
+		switch {
+		case marks[a.low]:
+			return false
+		case a.low == "to" && c.infinitive(i+1) && i+1 < j:
+			return false
+		case a.low == "," && i+2 < j && (c.at(i+1).low == "and" || c.at(i+1).low == "who" || strings.HasSuffix(c.at(i+1).low, "ing")):
+			return false
+		case c.verbAt(i):
+			if !light || !happens[a.low] {
+				return false
+			}
+		case a.letters() && !auxiliary[a.low]:
+			light = light && i <= c.last+1
+		}
+	}
+	return true
+}
+
+// leads reports whether the clause that an expression heads, from atom i on,
+// still goes on at the trigger: verbs may stand between, clauses may not.
+func (c *clause) leads(i int) bool {
+	verbs := 0
+	for ; i < c.first; i++ {
+		a := c.atoms[i]
+		switch {
+		case marks[a.low], a.low == "to" && c.infinitive(i+1) && i+1 < c.first && verbs > 0:
+			return false
+		case strings.HasSuffix(a.low, "ing") && len(a.low) > 5 && c.at(i-1).low == ",":
+			return false
+		case c.verbAt(i):
+			if verbs++; verbs > 1 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var happens = wordSet(`came was were is are took take place will be began begins started starts ended occurred happened held scheduled planned set`)
+
+var auxiliary = wordSet(`was were is are has had have been be will would not n't`)
+
+// verbAt guesses whether atom i is a full verb.
+func (c *clause) verbAt(i int) bool {
+	a := c.at(i)
+	if !a.letters() || a.cap {
+		return false
+	}
+	if auxiliary[a.low] {
+		return false
+	}
+	if pastCues[a.low] && a.low != "set" || sayings[a.low] {
+		return true
+	}
+	switch prev := c.at(i - 1).low; {
+	case strings.HasSuffix(a.low, "ed") && len(a.low) > 4 && !notPast[a.low]:
+		switch prev {
+		case "the", "a", "an", "its", "his", "her", "their", "so", "-", "of", "s":
+			return false
+		}
+		return true
+	case strings.HasSuffix(a.low, "ing") && len(a.low) > 5:
+		switch a.low {
+		case "meeting", "during", "evening", "morning", "according", "including", "following", "something", "nothing", "building", "hearing", "bombing", "killing", "beijing", "ongoing", "leading", "ruling", "spring", "regarding":
+			return false
+		}
+		return prev != "the" && prev != "a" && prev != "s"
+	}
+	return false
+}
