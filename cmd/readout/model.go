@@ -1,12 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 
+	"example.org/readout"
 	"example.org/readout/engine"
 	"example.org/readout/export"
+	embedded "example.org/readout/text/model"
 	"example.org/readout/text/nn"
 )
 
@@ -21,18 +22,23 @@ type model struct {
 // openModel makes the reader with the weights of a file, or with those inside
 // the program where file is "".
 func openModel(file string) (*model, error) {
-	if file == "" {
-		return nil, errors.New("no model in this build")
-	}
-	weights, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
+	weights := embedded.Bytes()
+	if file != "" {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		weights = b
 	}
 	net, err := nn.Load(weights)
 	if err != nil {
+		if file == "" {
+			return nil, fmt.Errorf("the model inside the program: %w", err)
+		}
 		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "download it again, or leave --model out to use the built-in one")
 	}
 	return &model{
+		Reader:  readout.NewReader(net),
 		version: net.Version(),
 		kernel:  net.Kernel(),
 		labels:  export.Labels{Roots: net.Labels("trigger"), Modalities: net.Labels("modality"), Acts: net.Labels("act")},
