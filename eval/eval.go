@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -38,8 +39,8 @@ type Options struct {
 	// Predictions names a file or folder of records to score instead of a
 	// Reader's; see [LoadPredictions]. Only set gold takes it.
 	Predictions string
-	// Errors receives each miss and false alarm, a line each, with counts at
-	// the end; nil for none. Only set gold writes it.
+	// Errors receives each miss and false alarm, to be read by people; nil for none.
+	// Sets gold, actors and timex write it.
 	Errors io.Writer
 	// All scores every document of a set that has a hold-out, not the hold-out only.
 	All bool
@@ -48,6 +49,12 @@ type Options struct {
 // Run scores the named set. path is where its data lies; r may be nil where
 // opts gives predictions. The error names the set and the file at fault.
 func Run(ctx context.Context, set, path string, r Reader, opts Options) (*Result, error) {
+	if r == nil {
+		r = noReader{}
+	}
+	if opts.Predictions != "" && set != "gold" {
+		return nil, fmt.Errorf("%s: only set gold can score predictions made elsewhere", set)
+	}
 	for _, s := range Sets() {
 		if s.Name == set {
 			res, err := s.Run(ctx, path, r, opts)
@@ -63,6 +70,13 @@ func Run(ctx context.Context, set, path string, r Reader, opts Options) (*Result
 		names = append(names, s.Name)
 	}
 	return nil, fmt.Errorf("no set named %q; there are %s", set, strings.Join(names, ", "))
+}
+
+// noReader stands where no reader was given: sets that do not read never notice.
+type noReader struct{}
+
+func (noReader) Read(context.Context, *readout.Article) (*readout.Reading, error) {
+	return nil, errors.New("nothing to score: neither a reader nor predictions")
 }
 
 // A PRF counts what was found: true positives, and all that was predicted and

@@ -364,9 +364,6 @@ func readSheets(ctx context.Context, gold []*Sheet, r Reader) ([]*Sheet, error) 
 
 // readSheet runs r over one article. doc names it in the sheet and in errors.
 func readSheet(ctx context.Context, r Reader, doc string, a *readout.Article) (*Sheet, error) {
-	if r == nil {
-		return nil, errors.New("nothing to score: neither a reader nor predictions")
-	}
 	reading, err := r.Read(ctx, a)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", doc, err)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -103,9 +102,6 @@ func (t taggedText) runs(names []text.Name) []taggedName {
 // beginning with the first; with Options.All, of every file. A name is right if
 // it covers the same tokens and has the same type.
 func runNER(ctx context.Context, path string, r Reader, opts Options) (*Result, error) {
-	if r == nil {
-		return nil, errors.New("nothing to score: no reader")
-	}
 	files, err := filepath.Glob(filepath.Join(path, "*.tsv"))
 	if err != nil {
 		return nil, err

@@ -18,5 +18,20 @@ func Sets() []Set {
 		{"polnear", "attributions in US political news", "data/quotes/polnear/dev.jsonl", runPolnear},
 		{"ner", "names in news from outside the West, every tenth file", "data/lang/worldwide/text", runNER},
 		{"conllu", "sentences, words, parts of speech and dependencies, from raw text and from gold words", "data/lang/ud-ewt/en_ewt-ud-dev.conllu", runConllu},
+		{"actors", "places with sense and country, persons, names of speakers, places of events", "gold/entities/dev.jsonl", runActors},
+		{"extraction", "the running text of web pages", "data/news/trafilatura_eval", runExtraction},
 	}
+}
+
+// runExtraction lists what [Extraction] finds.
+func runExtraction(_ context.Context, path string, _ Reader, _ Options) (*Result, error) {
+	found, err := Extraction(path, nil)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{}
+	for _, name := range []string{"f1", "precision", "recall", "accuracy", "pages", "missing", "failed", "crashed"} {
+		r.Add(name, found[name])
+	}
+	return r, nil
 }
