@@ -78,7 +78,7 @@ func countries(places []place.Place) []Entity {
 			continue
 		case place.Government, place.Adjective:
 			country := place.CountryName(p.Country)
-			if country == "" {
+			if country == "" || p.Precision == "site" || p.Precision == "region" { // the White House has its own name
 				country = p.Name
 			}
 			k = key{country, p.Country, place.Government}

@@ -13,6 +13,7 @@ type person struct {
 	mentions []Mention
 	first    int             // byte offset of the first mention
 	heads    map[string]bool // head nouns of the roles stated of it: minister
+	roles    [][]string      // what was stated, in small letters
 	country  string          // of the roles, "" if unknown or contradictory
 	gender   byte            // 'm', 'f', 0 where unknown
 }
@@ -53,7 +54,7 @@ func persons(d *text.Document, places []place.Place) *cast {
 			}
 			owner[i] = c.named(u.parts)
 			if owner[i] == nil {
-				owner[i] = &person{parts: u.parts, first: u.span.Begin, heads: make(map[string]bool)}
+				owner[i] = &person{parts: u.parts, first: u.span.Begin, heads: make(map[string]bool), gender: given(u.parts[0])}
 				c.list = append(c.list, owner[i])
 			}
 		}
@@ -94,25 +95,28 @@ func (c *cast) entities() []Entity {
 // strip takes titles and offices off the front of a name and the possessive
 // off its end.
 func (c *cast) strip(s text.Span) (text.Span, []string) {
-	first, last := c.d.TokensIn(s)
-	for last > first && (possessive[c.d.Form(last-1)] || c.d.Form(last-1) == ",") {
+	d := c.d
+	first, last := d.TokensIn(s)
+	for last > first && (possessive[d.Form(last-1)] || d.Form(last-1) == ",") {
 		last--
 	}
-	for first < last-1 {
-		w := strings.ToLower(strings.TrimSuffix(c.d.Form(first), "."))
-		if !titles[w] && !roleHeads[w] && w != "the" {
-			break
+	for i := first; i < last-1; i++ {
+		w := strings.ToLower(strings.TrimSuffix(d.Form(i), "."))
+		switch {
+		case i == first && w == "the", possessive[w], titles[w], roleHeads[w]:
+			first = i + 1
+			if i+3 < last && w == "secretary" && d.Form(i+1) == "of" { // the name is after "of State"
+				first = i + 3
+			}
+		case ofWords[w] && i > first: // "Park Geun-hye of South Korea"
+			last = i
 		}
-		first++
 	}
-	if first == last {
+	if first >= last {
 		return s, nil
 	}
-	var parts []string
-	for i := first; i < last; i++ {
-		parts = append(parts, c.d.Form(i))
-	}
-	return text.Span{Begin: c.d.Tokens[first].Span.Begin, End: c.d.Tokens[last-1].Span.End}, parts
+	span := c.span(first, last)
+	return span, strings.Fields(d.Slice(span))
 }
 
 // named is the one person who may be meant by a name of these parts, nil if

@@ -12,6 +12,8 @@ var pronouns = map[string]byte{
 	"she": 'f', "her": 'f', "hers": 'f', "herself": 'f',
 }
 
+var telling = set("said says told added warned insisted stressed noted argued announced explained wrote tweeted claimed has had was is will")
+
 // A touch is a mention of a person at a token, in reading order.
 type touch struct {
 	token   int
@@ -54,7 +56,10 @@ func (c *cast) refer() {
 			continue
 		}
 		if w == "the" {
-			if last, head := c.definite(i); head != "" {
+			if p, last := c.repeated(i); p != nil {
+				p.mentions = append(p.mentions, Mention{c.span(i, last), Nominal})
+				touches = append(touches, touch{last - 1, p, c.subject(last - 1)})
+			} else if last, head := c.definite(i); head != "" {
 				if p := c.holder(i, last, head); p != nil {
 					p.mentions = append(p.mentions, Mention{c.span(i, last), Nominal})
 					touches = append(touches, touch{last - 1, p, c.subject(last - 1)})
@@ -66,6 +71,18 @@ func (c *cast) refer() {
 
 // subject reports whether token i is, or begins, the subject of a clause.
 func (c *cast) subject(i int) bool {
+	if c.d.Tokens[i].DepRel == "" { // without a parse: before a verb that only people are subjects of
+		end := c.d.Sentences[c.d.Tokens[i].Sentence].Last
+		for j := i; j < end && j < i+5; j++ {
+			if telling[strings.ToLower(c.d.Form(j))] {
+				return true
+			}
+			if !upper(c.d.Form(j)) && j > i {
+				return false
+			}
+		}
+		return false
+	}
 	for range 4 {
 		t := &c.d.Tokens[i]
 		if strings.HasPrefix(t.DepRel, "nsubj") {
@@ -83,29 +100,49 @@ func (c *cast) subject(i int) bool {
 	return false
 }
 
-// antecedent is the person that a pronoun at token i means: the only one of
-// fitting gender in its sentence and the one before, all mentions counted.
+// reach is how many sentences without a person a pronoun may look back over:
+// a quotation often stands between "X said" and "he added".
+const reach = 3
+
+// antecedent is the person that a pronoun at token i means. Of the nearest
+// sentence that names persons of fitting gender, its own first, it is the only
+// one, or the only one who is a subject there.
 func (c *cast) antecedent(touches []touch, i int, gender byte, quoted []bool) *person {
 	d := c.d
 	sentence := d.Tokens[i].Sentence
-	var found *person
+	var here []touch
+	at := sentence
 	for _, t := range slices.Backward(touches) {
 		s := d.Tokens[t.token].Sentence
-		if s < sentence-1 || s < sentence && d.Sentences[s].Block < d.Sentences[sentence].Block-1 {
+		if s < at && len(here) > 0 || s < sentence-reach {
 			break
 		}
-		if quoted[i] && !quoted[t.token] {
-			continue // "I told him": the one who speaks is not the one spoken of
+		if quoted[t.token] != quoted[i] {
+			continue // who speaks is not who is spoken of: "I told him"
 		}
 		if t.person.gender != 0 && t.person.gender != gender {
 			continue
 		}
-		if found != nil && found != t.person {
-			return nil
-		}
-		found = t.person
+		at = s
+		here = append(here, t)
 	}
-	return found
+	var all, subjects *person
+	several, rivals := false, false
+	for _, t := range here {
+		several = several || all != nil && all != t.person
+		all = t.person
+		if t.subject {
+			rivals = rivals || subjects != nil && subjects != t.person
+			subjects = t.person
+		}
+	}
+	switch {
+	case !several:
+		return all
+	case !rivals:
+		return subjects
+	}
+	return nil
 }
 
 // quoted tells for each token whether it stands between quotation marks.
@@ -143,16 +180,69 @@ func (c *cast) definite(i int) (last int, head string) {
 		}
 		if j+1 < end {
 			next := strings.ToLower(d.Form(j + 1))
-			if roleHeads[next] || next == "of" || next == "for" || upper(d.Form(j+1)) || c.d.Tokens[j+1].UPOS == "NOUN" {
-				if roleHeads[next] && !upper(d.Form(j+1)) {
-					continue
-				}
-				return 0, ""
+			if roleHeads[next] && !upper(d.Form(j+1)) {
+				continue // "the deputy minister"
+			}
+			if next == "of" || next == "for" || upper(d.Form(j+1)) || d.Tokens[j+1].UPOS == "NOUN" {
+				return c.ofCountry(j, end, w)
 			}
 		}
 		return j + 1, w
 	}
 	return 0, ""
+}
+
+// ofCountry is the end of a role at token j that names its country after "of":
+// "the president of South Korea".
+func (c *cast) ofCountry(j, end int, head string) (int, string) {
+	k := j + 2
+	if j+1 >= end || c.d.Form(j+1) != "of" || k >= end {
+		return 0, ""
+	}
+	if c.d.Form(k) == "the" {
+		k++
+	}
+	for _, p := range c.places {
+		if first, last := c.d.TokensIn(p.Span); first == k && p.Precision == "country" && p.Country != "" {
+			return last, head
+		}
+	}
+	return 0, ""
+}
+
+// repeated is the one person of whom the words after "the" at token i were
+// stated before, "of" and what depends on it included: "the Deputy Head of the
+// Office".
+func (c *cast) repeated(i int) (*person, int) {
+	d := c.d
+	end := d.Sentences[d.Tokens[i].Sentence].Last
+	var found *person
+	last := 0
+	for _, p := range c.list {
+		if p.first > d.Tokens[i].Span.Begin {
+			continue
+		}
+		for _, role := range p.roles {
+			n := 0
+			for n < len(role) && i+1+n < end && strings.ToLower(d.Form(i+1+n)) == role[n] {
+				n++
+			}
+			for n > 0 && (ofWords[role[n-1]] || articles[role[n-1]]) {
+				n--
+			}
+			if n < 3 || !slices.ContainsFunc(role[:n], func(w string) bool { return ofWords[w] }) {
+				continue
+			}
+			if n < len(role) && i+1+n < end && (ofWords[strings.ToLower(d.Form(i+1+n))] || possessive[d.Form(i+1+n)] || upper(d.Form(i+1+n))) {
+				continue // it goes on otherwise: another office
+			}
+			if found != nil && found != p {
+				return nil, 0
+			}
+			found, last = p, max(last, i+1+n)
+		}
+	}
+	return found, last
 }
 
 // holder is the one person, named before token first, of whom the role was
@@ -163,9 +253,28 @@ func (c *cast) holder(first, last int, head string) *person {
 	}
 	country := c.countryIn(first, last)
 	at := c.d.Tokens[first].Span.Begin
+	if p := c.only(at, country, func(p *person) bool { return p.holds(head) }); p != nil {
+		return p
+	}
+	if !learnedBy[head] {
+		return nil
+	}
+	return c.only(at, country, func(p *person) bool {
+		for h := range p.heads {
+			if learned[h] {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// only is the one person named before byte at who fits, nil if there is none
+// or more than one.
+func (c *cast) only(at int, country string, fits func(*person) bool) *person {
 	var found *person
 	for _, p := range c.list {
-		if p.first > at || !p.holds(head) || country != "" && p.country != "" && p.country != country {
+		if p.first > at || !fits(p) || country != "" && p.country != "" && p.country != country {
 			continue
 		}
 		if found != nil {

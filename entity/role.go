@@ -33,12 +33,15 @@ var (
 		politician strongman dictator emir sultan sheikh doctor physician commissioner coordinator rapporteur negotiator
 		mediator inspector captain lieutenant major sergeant soldier pilot driver teacher student singer actor actress director-general
 		chairwoman counsel counselor counsellor successor predecessor wife husband son daughter brother sister father mother
-		opposition-leader militant rebel warlord dissident blogger interlocutor colleague counterpart`)
+		opposition-leader militant rebel warlord dissident blogger interlocutor colleague counterpart member fellow specialist`)
 	// heads that say too little to find a person by
-	vague    = set("official officer deputy head wife husband son daughter brother sister father mother counterpart colleague successor predecessor member representative")
-	ofWords  = set("of for to at in on with from by")
-	articles = set("the a an this that its their his her our one another")
-	stops    = set(", ; : . ! ? ( ) \" “ ” — – -- ' ‘ ’ and or but said says that who which while as after when because although")
+	vague = set("official officer deputy head wife husband son daughter brother sister father mother counterpart colleague successor predecessor member representative")
+	// the learned, whom later mentions call by one another's name
+	learned   = set("expert analyst scientist economist historian professor researcher scholar fellow specialist director member")
+	learnedBy = set("expert analyst scientist specialist scholar researcher")
+	ofWords   = set("of for to at in on with from by")
+	articles  = set("the a an this that its their his her our one another")
+	stops     = set(", ; : . ! ? ( ) \" “ ” — – -- ' ‘ ’ and or but said says that who which while as after when because although")
 )
 
 // roles collects what is said of a person next to its name: the words before
@@ -53,6 +56,10 @@ func (c *cast) roles(p *person, name text.Span) {
 	for i > s.First {
 		w := d.Form(i - 1)
 		low := strings.ToLower(strings.TrimSuffix(w, "."))
+		if low == "the" && i-1 > s.First && ofWords[strings.ToLower(d.Form(i-2))] {
+			i -= 2 // "Head of the Office"
+			continue
+		}
 		if stops[low] && low != "and" || articles[low] {
 			break
 		}
@@ -63,10 +70,10 @@ func (c *cast) roles(p *person, name text.Span) {
 	}
 	c.state(p, i, first)
 	// "the chief secretary, Yoshihide Suga"
-	if i == first && first-1 > s.First && d.Form(first-1) == "," {
-		if begin, ok := c.phraseBefore(first-1, s.First); ok && c.closes(last, s.Last) {
-			c.state(p, begin, first-1)
-			p.mentions = append(p.mentions, Mention{c.span(begin, first-1), Nominal})
+	if i-1 > s.First && d.Form(i-1) == "," && !c.office(i, first) {
+		if begin, ok := c.phraseBefore(i-1, s.First); ok && c.closes(last, s.Last) {
+			c.state(p, begin, i-1)
+			p.mentions = append(p.mentions, Mention{c.span(begin, i-1), Nominal})
 		}
 	}
 	// "Mike Pompeo, director of the CIA,"
@@ -76,6 +83,16 @@ func (c *cast) roles(p *person, name text.Span) {
 			p.mentions = append(p.mentions, Mention{c.span(last+1, end), Nominal})
 		}
 	}
+}
+
+// office reports whether tokens [first, last) hold the head of a role.
+func (c *cast) office(first, last int) bool {
+	for i := first; i < last; i++ {
+		if roleHeads[strings.ToLower(c.d.Form(i))] {
+			return true
+		}
+	}
+	return false
 }
 
 // state notes the role that tokens [first, last) give a person.
@@ -88,6 +105,10 @@ func (c *cast) state(p *person, first, last int) {
 		}
 		if before && roleHeads[w] {
 			p.heads[w] = true
+			p.roles = append(p.roles, c.words(i, last))
+			if i > first {
+				p.roles = append(p.roles, c.words(first, last))
+			}
 		}
 		if female[w] && before {
 			p.gender = 'f'
@@ -95,14 +116,21 @@ func (c *cast) state(p *person, first, last int) {
 			p.gender = 'm'
 		}
 	}
-	for _, q := range c.places {
-		if c.span(first, last).Covers(q.Span) && first < last && q.Country != "" {
-			if p.country == "" {
-				p.country = q.Country
-			}
-			break
-		}
+	if country := c.countryIn(first, last); country != "" && p.country == "" {
+		p.country = country
 	}
+}
+
+// words are tokens [first, last) in small letters, without an article.
+func (c *cast) words(first, last int) []string {
+	if articles[strings.ToLower(c.d.Form(first))] {
+		first++
+	}
+	var out []string
+	for i := first; i < last; i++ {
+		out = append(out, strings.ToLower(c.d.Form(i)))
+	}
+	return out
 }
 
 func (c *cast) span(first, last int) text.Span {
@@ -127,9 +155,10 @@ func (c *cast) phraseBefore(end, least int) (begin int, ok bool) {
 	head := -1
 	for i := end - 1; i >= least; i-- {
 		w := strings.ToLower(c.d.Form(i))
-		if stops[w] || c.d.Tokens[i].UPOS == "VERB" || c.d.Tokens[i].UPOS == "AUX" {
+		if stops[w] || c.d.Tokens[i].UPOS == "VERB" || c.d.Tokens[i].UPOS == "AUX" || c.d.Tokens[i].UPOS == "ADP" && !ofWords[w] {
 			break
 		}
+		begin = i
 		if roleHeads[w] {
 			head = i
 		}
@@ -137,7 +166,8 @@ func (c *cast) phraseBefore(end, least int) (begin int, ok bool) {
 			return i, true
 		}
 	}
-	return 0, false
+	// Without an article: "Iran's deputy foreign minister, X".
+	return begin, head >= 0 && (begin == least || upper(c.d.Form(begin))) && c.countryIn(begin, head) != ""
 }
 
 // phraseAfter is the end of the apposition that begins at token first: a
@@ -184,7 +214,7 @@ func upper(s string) bool {
 // last), "" if none is named.
 func (c *cast) countryIn(first, last int) string {
 	for _, p := range c.places {
-		if c.span(first, last).Covers(p.Span) && p.Sense != place.Location {
+		if first < last && c.span(first, last).Covers(p.Span) && (p.Sense != place.Location || p.Precision == "country") && p.Country != "" {
 			return p.Country
 		}
 	}

@@ -27,7 +27,7 @@ func (n nameGiver) Read(_ context.Context, a *readout.Article) (*readout.Reading
 	for _, p := range s.Persons {
 		for _, m := range p.Mentions {
 			if m.Kind == entity.Named {
-				d.Names = append(d.Names, text.Name{Span: text.Span{Begin: at[m.Begin], End: at[m.End]}, Type: "Person", Confidence: 1})
+				d.Names = append(d.Names, text.Name{Span: bareName(d, text.Span{Begin: at[m.Begin], End: at[m.End]}, p.Name), Type: "Person", Confidence: 1})
 			}
 		}
 	}
@@ -40,6 +40,24 @@ func (n nameGiver) Read(_ context.Context, a *readout.Article) (*readout.Reading
 	r := &readout.Reading{Article: a, Document: d, Places: place.Find(d)}
 	r.Entities = entity.Find(d, r.Places)
 	return r, nil
+}
+
+// bareName is the part of s that is made of the words of name.
+func bareName(d *text.Document, s text.Span, name string) text.Span {
+	words := d.Slice(s)
+	begin, end := -1, 0
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' }) {
+		if i := strings.Index(words, w); i >= 0 {
+			if begin < 0 || i < begin {
+				begin = i
+			}
+			end = max(end, i+len(w))
+		}
+	}
+	if begin < 0 {
+		return s
+	}
+	return text.Span{Begin: s.Begin + begin, End: s.Begin + end}
 }
 
 func TestActors(t *testing.T) {

@@ -73,12 +73,15 @@ func follows(w window, first, last int) bool {
 	if !goal && !venue[b] || w.adjective() {
 		return false
 	}
-	if prep-last > 12 {
+	if d.Tokens[w.first].DepRel == "" && prep-last > 3 {
+		return false // without a parse only what is near is sure
+	}
+	if d.Tokens[w.first].DepRel != "" && !goal && !w.hangsOn(first, last) {
 		return false
 	}
 	for i := last; i < prep; i++ {
 		t := &d.Tokens[i]
-		if breaks[strings.ToLower(d.Form(i))] {
+		if f := strings.ToLower(d.Form(i)); breaks[f] || f == "to" && !goal {
 			return false
 		}
 		if t.UPOS == "VERB" || t.UPOS == "SCONJ" {
@@ -86,6 +89,29 @@ func follows(w window, first, last int) bool {
 		}
 	}
 	return true
+}
+
+// hangsOn reports whether, by the parse, the name modifies a token of [first,
+// last), directly or as the second of two names ("in Minsk and Riga").
+func (w window) hangsOn(first, last int) bool {
+	head := w.last - 1
+	for i := w.first; i < w.last; i++ {
+		if h := w.d.Tokens[i].Head; h < w.first || h >= w.last {
+			head = i
+			break
+		}
+	}
+	for range 3 {
+		t := &w.d.Tokens[head]
+		if t.Head >= first && t.Head < last {
+			return true
+		}
+		if t.Head < 0 || t.DepRel != "conj" && t.DepRel != "appos" && t.DepRel != "flat" && t.DepRel != "compound" {
+			return false
+		}
+		head = t.Head
+	}
+	return false
 }
 
 // leads reports whether the name stands before the trigger as the place of its

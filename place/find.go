@@ -54,11 +54,11 @@ type matched struct {
 
 // match is the longest listed name that begins at token i and ends before end.
 func match(d *text.Document, i, end int) matched {
-	if !capital(d.Form(i)) {
+	if f := d.Form(i); !capital(f) && (f[0] < '0' || f[0] > '9') {
 		return matched{}
 	}
 	g := open()
-	longest, ok := g.longest[fold(d.Form(i))]
+	longest, ok := g.longest[strings.ToLower(d.Form(i))]
 	if !ok {
 		return matched{}
 	}
@@ -127,6 +127,16 @@ func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
 	}
 	if in != nil && in.Type == "Organization" && in.Span.Covers(p.Span) && in.Span.Len() > p.Span.Len() {
 		p.Sense, p.Rule, p.Confidence = Organisation, "name of an organisation", .9
+		return p, true
+	}
+	if m.entry.Kind == Adjectiv && tongue[w.word(-1)] && !w.noun(1) {
+		return p, false // "spoke in French" is of a language
+	}
+	if w.word(-1) == "-" && d.Tokens[m.first-1].Span.End == p.Span.Begin && m.entry.Kind == Sea {
+		return p, false // "Euro-Atlantic"
+	}
+	if w.organisation() {
+		p.Sense, p.Rule, p.Confidence = Organisation, "before a noun of organisations", .9
 		return p, true
 	}
 	if k := m.entry.Kind; k == City || k == Region {

@@ -38,7 +38,7 @@ type Entry struct {
 
 type gazetteer struct {
 	names   map[string]Entry  // by folded name
-	longest map[string]int    // by the folded first word of a name: bytes of the longest such name
+	longest map[string]int    // by the first word of a name in small letters: bytes of the longest such name
 	country map[string]string // name by ISO code
 }
 
@@ -46,8 +46,8 @@ type gazetteer struct {
 // it is one of the build and stops it.
 var open = sync.OnceValue(func() *gazetteer {
 	g := &gazetteer{
-		names:   make(map[string]Entry, 5000),
-		longest: make(map[string]int, 5000),
+		names:   make(map[string]Entry, 20000),
+		longest: make(map[string]int, 20000),
 		country: make(map[string]string, 250),
 	}
 	first := true
@@ -62,16 +62,14 @@ var open = sync.OnceValue(func() *gazetteer {
 		}
 		key := fold(f[0])
 		g.names[key] = Entry{Kind(f[1]), f[2], f[3]}
-		for i := range key {
-			if key[i] == ' ' || key[i] == '-' || key[i] == ',' || key[i] == '\'' {
-				g.longest[key[:i]] = max(g.longest[key[:i]], len(key))
-				break
+		// Tokenisers differ on hyphens, so a first word ends at one or not.
+		for _, ends := range []string{" -,'", " ", ""} {
+			word := strings.ToLower(key)
+			if end := strings.IndexAny(word, ends); end > 0 {
+				word = word[:end]
 			}
+			g.longest[word] = max(g.longest[word], len(key))
 		}
-		if end := strings.IndexByte(key, ' '); end > 0 {
-			g.longest[key[:end]] = max(g.longest[key[:end]], len(key))
-		}
-		g.longest[key] = max(g.longest[key], len(key))
 		if Kind(f[1]) == Country && f[3] != "" || Kind(f[1]) == Region && g.country[f[3]] == "" {
 			g.country[f[3]] = f[2]
 		}

@@ -16,6 +16,11 @@ func set(words string) map[string]bool {
 }
 
 var (
+	// capitalised words that make the name before them a part of theirs
+	bodies = set("embassy consulate command union platform council bank university times post journal herald academy agency institute commission committee club airlines airways league congress corporation foundation association federation society")
+	tongue = set("in into speak speaks spoke speaking spoken fluent")
+	// nouns after which "from" names who gives, not where from
+	giving = set("reaction response responses reply statement pressure demand demands objection objections support help aid signal signals message messages assurance assurances threat threats criticism permission approval instructions orders letter comment call calls warning warnings money funding guarantees concessions answer")
 	joiner = set("of and the de la del da do dos y upon on under am an der den - ' ’ d' ,")
 	// prepositions that a place, and no actor, follows
 	locative = set("in at near inside across throughout within around outside over toward towards into off beyond through via above")
@@ -24,12 +29,12 @@ var (
 	points  = set("northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern south-eastern north-western south-western mainland downtown rural")
 	// nouns of which a place, and no actor, is the whole
 	geographic = set("island islands coast border borders capital north south east west northeast northwest southeast southwest part parts region regions territory mainland airspace city cities town towns village villages province provinces district districts airport waters shores shore streets soil skies countryside interior desert mountains peninsula sea port ports time map centre center suburb suburbs outskirts half edge frontier area areas people population citizens residents inhabitants state coastline")
-	motion     = set("travel travels traveled travelled traveling travelling trip trips visit visits visiting visited flight flights flew fly flies flying go goes went gone going come comes came coming arrive arrived arrives return returns returned returning move moved moving deploy deployed sent send sends sending head headed heading way tour journey fled flee flees escaped march marched drive drove route road delegation ambassador envoy relocate relocated shipped ship delivered transported smuggled deported extradited")
+	motion     = set("depart departs departed departing left leave leaves leaving travel travels traveled travelled traveling travelling trip trips visit visits visiting visited flight flights flew fly flies flying go goes went gone going come comes came coming arrive arrived arrives return returns returned returning move moved moving deploy deployed sent send sends sending head headed heading way tour journey fled flee flees escaped march marched drive drove route road delegation ambassador envoy relocate relocated shipped ship delivered transported smuggled deported extradited")
 	leaving    = set("fled flee flees fleeing departed depart departs return returned returns came come comes coming flew fly flight launched fired expelled deported reported reports reporting live travelled traveled moved drove evacuated away far miles kilometers kilometres km arrived shipped smuggled extracted withdraw withdrew withdrawal pulled troops forces refugees migrants born exile exiled broadcast")
 	visiting   = set("visit visits visited visiting tour toured touring tours left leaving leave entered entering enter reached reaching ruled rule rules invaded invade invading occupied occupying rocked hit swept crossed crossing leaves")
 	governing  = set("government governments official officials authority authorities military army navy troops forces president premier minister ministry secretary ambassador leader leaders administration intelligence police parliament lawmakers envoy spokesman spokeswoman diplomats diplomat delegation mayor governor regime")
 	saying     = set("said says say told tells added adds announced announces denied denies warned warns insisted insists accused accuses demanded demands called calls urged urges claimed claims argued argues stated states hoped hopes wants wanted agreed agrees refused refuses rejected rejects responded responds replied declared declares confirmed confirms expects expected believes believed fears has had have will would may might could should must did does is was tested test launched fired signed imposed expelled recalled summoned condemned criticised criticized considers considered sees seeks sought plans planned offered offers decided decides")
-	dealing    = set("with between against on by for and , & than")
+	dealing    = set("with between against on by for and & than despite")
 	adverbs    = set("who which that is was were are be been will would could should may might can has have had to in on at from of for by with and or as but if when while after before into")
 )
 
@@ -148,20 +153,22 @@ func sense(w window, e Entry) (Sense, string, float64) {
 		return Location, "kind of name", .9
 	case geographic[w.word(after)] && !governing[w.word(after+1)] && !capital(w.form(after)):
 		return Location, "before a geographic noun", .8
+	case possessive && geographic[w.word(3)] && w.word(2) != "" && !governing[w.word(4)]:
+		return Location, "before a geographic noun", .8
 	case possessive:
 		if locative[b] && e.Kind != Country && !w.noun(2) {
 			return Location, "after a preposition of place", .9
 		}
 		return Government, "possessive", .9
-	case w.modifies():
+	case w.modifies() && (w.upos(1) != "" || !locative[b] && !visiting[b] || governing[w.word(1)]):
 		return Government, "modifier of a noun", .9
 	case locative[b]:
 		return Location, "after a preposition of place", .9
-	case b == "of" && (geographic[w.word(n-1)]):
+	case (b == "of" || b == "with") && geographic[w.word(n-1)] && (w.word(n-1) != "part" || w.word(n-2) != "the"):
 		return Location, "after a geographic noun", .9
 	case n < -1 && points[w.word(-1)]:
 		return Location, "part of the compass", .9
-	case visiting[b] && e.Kind != Seat || (b == "to" || b == "for") && motion[w.word(n-1)] || b == "to" && motion[w.word(n-2)]:
+	case visiting[b] || (b == "to" || b == "for") && (motion[w.word(n-1)] || motion[w.word(n-2)]):
 		return Location, "after a word of movement", .9
 	case b == "from" && (leaving[w.word(n-1)] || leaving[w.word(n-2)]):
 		return Location, "after a word of movement", .8
@@ -173,7 +180,7 @@ func sense(w window, e Entry) (Sense, string, float64) {
 		return Government, "country as actor", .7
 	case e.Kind == Seat:
 		return Government, "seat as actor", .8
-	case w.subject() || dealing[b]:
+	case w.subject() || dealing[b] || b == "from" && giving[w.word(n-1)] || w.pair():
 		return Government, "capital as actor", .8
 	case b == "from":
 		return Location, "after a preposition of place", .7
@@ -212,6 +219,27 @@ func (w window) subject() bool {
 	return last.DepRel == "" && saying[w.word(1)] && !locative[w.word(-1)]
 }
 
+// pair reports whether the name is the first of two capitals: "Minsk and Riga
+// agreed".
+func (w window) pair() bool {
+	if w.word(1) != "and" {
+		return false
+	}
+	e, ok := Lookup(w.form(2))
+	return ok && e.Kind == Capital
+}
+
+// organisation reports whether the name stands before capitalised words that
+// end in a noun of organisations: "US Pacific Command".
+func (w window) organisation() bool {
+	for n := 1; n < 4 && capital(w.form(n)); n++ {
+		if bodies[w.word(n)] {
+			return true
+		}
+	}
+	return false
+}
+
 // dateline reports whether the name opens a block before a dash: "MINSK,
 // Belarus (Agency) —", in which all names up to the dash are places.
 func (w window) dateline() bool {
@@ -222,8 +250,8 @@ func (w window) dateline() bool {
 	}
 	for n := 1; n < 9; n++ {
 		switch x := w.form(n); {
-		case x == "—" || x == "–" || x == "--" || x == "-" && n > 0:
-			return n > 0 && w.d.Tokens[w.first].Span.Begin == block.Span.Begin || w.afterDateTown()
+		case x == "—" || x == "–" || x == "--" || x == "-" && w.form(n-1) == ")":
+			return w.d.Tokens[w.first].Span.Begin == block.Span.Begin || w.afterDateTown()
 		case x == "":
 			return n > 1 && n < 5 && block.Role == text.Dateline
 		case x != strings.ToUpper(x) && !capital(x):

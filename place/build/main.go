@@ -24,8 +24,12 @@ import (
 )
 
 // least is the number of inhabitants from which a city is listed that is no
-// capital: about 2,900 cities.
-const least = 170_000
+// capital of a country or of its first-order division: about 14,000 cities.
+const least = 30_000
+
+// clear is how many times larger than its namesakes abroad a city must be for
+// its name alone to tell the country.
+const clear = 3
 
 func main() {
 	from := flag.String("from", "", "folder with the source tables")
@@ -293,14 +297,18 @@ func cities(from string, t *table, codes map[string]country) error {
 		if code == "PPLC" {
 			kind = "capital"
 		}
-		if code == "PPLX" || kind == "city" && people < least { // PPLX: a part of a city
+		if code == "PPLX" || kind == "city" && code != "PPLA" && people < least { // PPLX: a part of a city
 			continue
 		}
 		in, ok := codes[c[8]]
 		if !ok {
 			continue
 		}
-		for _, name := range []string{c[1], c[2]} {
+		names := []string{c[1], c[2]}
+		if c[1] == c[2] {
+			names = names[:1]
+		}
+		for _, name := range names {
 			list = append(list, city{row{name, kind, c[2], in.iso3}, people})
 		}
 	}
@@ -308,6 +316,17 @@ func cities(from string, t *table, codes map[string]country) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	slices.SortStableFunc(list, func(a, b city) int { return cmp.Compare(b.people, a.people) })
+	largest := make(map[string]*city)
+	for i := range list {
+		c := &list[i]
+		key := strings.ToLower(c.name)
+		switch big := largest[key]; {
+		case big == nil:
+			largest[key] = c
+		case big.kind == "city" && big.country != c.country && c.people*clear > big.people:
+			big.country = "" // it could be either
+		}
+	}
 	for _, c := range list {
 		t.add(c.row)
 	}
