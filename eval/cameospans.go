@@ -90,7 +90,7 @@ func sameParties(g cameoEvent, p cameoAct) bool {
 // and speaker), "action" leaves them and what overlaps only them out.
 func runCameoSpans(ctx context.Context, path string, r Reader, _ Options) (*Result, error) {
 	var action, root, parties, all, allRoot, allParties, relevant, relevantAll PRF
-	sentences := 0
+	sentences, silent, irrelevant := 0, 0, 0
 	err := eachLine(path, func(line []byte) error {
 		var s cameoSentence
 		if err := json.Unmarshal(line, &s); err != nil {
@@ -141,6 +141,10 @@ func runCameoSpans(ctx context.Context, path string, r Reader, _ Options) (*Resu
 		a, b, c = scoreActs(s.Consensus.Events, everything)
 		all, allRoot, allParties = all.Plus(a), allRoot.Plus(b), allParties.Plus(c)
 		yes := s.Consensus.Relevant
+		if !yes {
+			irrelevant++
+			silent += oneIf(len(events) == 0)
+		}
 		relevant = relevant.Plus(PRF{oneIf(yes && len(events) > 0), oneIf(len(events) > 0), oneIf(yes)})
 		relevantAll = relevantAll.Plus(PRF{oneIf(yes && len(everything) > 0), oneIf(len(everything) > 0), oneIf(yes)})
 		return nil
@@ -158,6 +162,7 @@ func runCameoSpans(ctx context.Context, path string, r Reader, _ Options) (*Resu
 	res.AddPRF("all_parties", allParties)
 	res.AddPRF("relevance", relevant)
 	res.AddPRF("all_relevance", relevantAll)
+	res.AddShare("silent_accuracy", silent, irrelevant)
 	return res, nil
 }
 

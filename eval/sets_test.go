@@ -104,7 +104,7 @@ func TestCameoSpans(t *testing.T) {
 	check(t, r, map[string]float64{
 		"sentences": 4, "action_tp": 2, "action_predicted": 3, "action_gold": 2, "root_tp": 2, "parties_tp": 1,
 		"all_action_tp": 3, "all_action_predicted": 4, "all_action_gold": 3, "all_root_tp": 3, "all_parties_tp": 2,
-		"relevance_tp": 2, "relevance_predicted": 3, "relevance_gold": 3, "all_relevance_tp": 3,
+		"relevance_tp": 2, "relevance_predicted": 3, "relevance_gold": 3, "all_relevance_tp": 3, "silent_accuracy": 0, "silent_accuracy_n": 1,
 	})
 }
 
