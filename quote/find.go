@@ -21,6 +21,7 @@ type Options struct {
 func Find(d *text.Document, o Options) []Statement {
 	f := &finder{d: d, tree: text.NewTree(d), quotations: quotations(d), o: o}
 	f.cues()
+	f.inserted()
 	f.sharpen()
 	f.continued()
 	f.uncued()
@@ -262,7 +263,27 @@ func (f *finder) speech(q quotation) bool {
 		verb = verb || f.d.Tokens[i].UPOS == "VERB" || f.d.Tokens[i].UPOS == "AUX"
 	}
 	t := f.d.Slice(q.span)
+	if f.title(a, z) {
+		return false
+	}
 	return (verb || !parsed) && (z-a >= 7 || strings.ContainsAny(t[len(t)-1:], ".,!?"))
+}
+
+// title reports whether tokens [a, z) are written as the title of a work: all
+// but the small words capitalised.
+func (f *finder) title(a, z int) bool {
+	big, all := 0, 0
+	for i := a; i < z; i++ {
+		w := f.d.Form(i)
+		if len(w) < 4 || !strings.ContainsFunc(w, isWord) {
+			continue
+		}
+		all++
+		if strings.ToLower(w) != w {
+			big++
+		}
+	}
+	return all >= 2 && 5*big >= 4*all
 }
 
 // before is the statement nearest before offset o, by the end of its content or cue; -1 if none.
@@ -351,6 +372,9 @@ func end(s *text.Span) int {
 
 // finish fills what follows from the spans: form, identity, sentence, channel.
 func (f *finder) finish(s *Statement) {
+	for i := range s.Content {
+		s.Content[i].End = f.balanced(s.Content[i])
+	}
 	s.Form = f.form(s)
 	s.Sentence = max(f.d.SentenceAt(s.Content[0].Begin), 0)
 	s.Channel = f.channel(s)
@@ -360,6 +384,23 @@ func (f *finder) finish(s *Statement) {
 	}
 	h := sha256.Sum256([]byte(key))
 	s.ID = "s" + hex.EncodeToString(h[:6])
+}
+
+// balanced is the end of content c, moved behind the closing mark of a
+// quotation that opens inside c: a content is cut at its marks only where they
+// enclose all of it.
+func (f *finder) balanced(c text.Span) int {
+	for _, q := range f.quotations {
+		if q.shut && q.span.Begin > c.Begin && q.span.Begin < c.End && q.span.End <= c.End+1 && q.span.End >= c.End-1 {
+			tail := f.d.Text[c.End:min(c.End+4, len(f.d.Text))]
+			for _, m := range []string{"\"", "”", "»", "’"} {
+				if strings.HasPrefix(tail, m) {
+					return c.End + len(m)
+				}
+			}
+		}
+	}
+	return c.End
 }
 
 // form is direct if nearly all words of the content stand in quotation marks,

@@ -38,7 +38,9 @@ func quotations(d *text.Document) []quotation {
 		if !block.Role.Coded() {
 			continue
 		}
-		out = append(out, pair(d, b, marks(d.Text, block.Span))...)
+		for _, q := range pair(d, b, marks(d.Text, block.Span)) {
+			out = append(out, split(d.Text, q)...)
+		}
 	}
 	return out
 }
