@@ -136,4 +136,9 @@ func leads(w window, s text.Sentence, trigger int) bool {
 
 // adjective reports whether the name only modifies what follows: "in Belarusian
 // waters", "at the Minsk summit".
-func (w window) adjective() bool { return w.modifies() || w.word(1) == "'s" || w.word(1) == "’s" }
+func (w window) adjective() bool {
+	if w.word(1) == "'s" || w.word(1) == "’s" {
+		return true
+	}
+	return w.modifies() && (w.upos(1) != "" || capital(w.form(1)) || governing[w.word(1)])
+}

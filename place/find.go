@@ -35,12 +35,18 @@ func Find(d *text.Document) []Place {
 				i++
 				continue
 			}
+			if k := m.entry.Kind; in != nil && (k == City || k == Site) && m.last < d.Sentences[s].Last &&
+				(in.Type == "Location" || in.Type == "Facility") && in.Span.End > d.Tokens[m.last].Span.Begin && capital(d.Form(m.last)) {
+				_, last := d.TokensIn(in.Span)
+				m = matched{i, min(last, d.Sentences[s].Last), Entry{}} // "Independence Palace" is not in Independence
+			}
 			if p, ok := read(d, m, in); ok {
 				found = append(found, p)
 			}
 			i = m.last
 		}
 	}
+	coordinate(d, found)
 	context(d, found)
 	return found
 }
@@ -141,12 +147,29 @@ func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
 	}
 	if k := m.entry.Kind; k == City || k == Region {
 		place := in != nil && (in.Type == "Location" || in.Type == "Facility")
-		if !place && !w.local() {
+		if !place && (capital(w.form(1)) || !w.local()) {
 			return p, false
 		}
 	}
 	p.Sense, p.Rule, p.Confidence = sense(w, m.entry)
 	return p, true
+}
+
+// coordinate gives the second of two names that "and" or "or" joins the sense
+// of the first where its own words did not tell: "in Minsk and Riga".
+func coordinate(d *text.Document, found []Place) {
+	for i := 1; i < len(found); i++ {
+		a, b := &found[i-1], &found[i]
+		switch strings.TrimSpace(d.Text[a.Span.End:b.Span.Begin]) {
+		case "and", "or", "and the", "or the":
+		default:
+			continue
+		}
+		unsure := b.Rule == asActor || b.Rule == asTown || b.Rule == capitalActor
+		if unsure && (a.Sense == Location || a.Sense == Government) && (a.Precision == b.Precision) {
+			b.Sense, b.Rule = a.Sense, "coordinated with the name before"
+		}
+	}
 }
 
 // context gives a place without country the one that the text puts after it

@@ -44,7 +44,9 @@ type gazetteer struct {
 
 // open reads the embedded table once. It is part of the program, so a fault in
 // it is one of the build and stops it.
-var open = sync.OnceValue(func() *gazetteer {
+var open = sync.OnceValue(load)
+
+func load() *gazetteer {
 	g := &gazetteer{
 		names:   make(map[string]Entry, 20000),
 		longest: make(map[string]int, 20000),
@@ -75,7 +77,7 @@ var open = sync.OnceValue(func() *gazetteer {
 		}
 	}
 	return g
-})
+}
 
 // fold makes the key of a name: spaces single, apostrophes straight, letters
 // small. Names of up to three letters keep their case, lest "us" be a country.

@@ -17,7 +17,7 @@ func set(words string) map[string]bool {
 
 var (
 	// capitalised words that make the name before them a part of theirs
-	bodies = set("embassy consulate command union platform council bank university times post journal herald academy agency institute commission committee club airlines airways league congress corporation foundation association federation society")
+	bodies = set("embassy consulate command union platform council bank university times post journal herald academy agency institute commission committee club airlines airways league congress corporation foundation association federation society alliance treaty pact")
 	tongue = set("in into speak speaks spoke speaking spoken fluent")
 	// nouns after which "from" names who gives, not where from
 	giving = set("reaction response responses reply statement pressure demand demands objection objections support help aid signal signals message messages assurance assurances threat threats criticism permission approval instructions orders letter comment call calls warning warnings money funding guarantees concessions answer")
@@ -28,14 +28,21 @@ var (
 	between = set("the northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern south-eastern north-western south-western upper lower rural much all most mainland neighbouring neighboring nearby downtown war-torn greater")
 	points  = set("northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern south-eastern north-western south-western mainland downtown rural")
 	// nouns of which a place, and no actor, is the whole
-	geographic = set("island islands coast border borders capital north south east west northeast northwest southeast southwest part parts region regions territory mainland airspace city cities town towns village villages province provinces district districts airport waters shores shore streets soil skies countryside interior desert mountains peninsula sea port ports time map centre center suburb suburbs outskirts half edge frontier area areas people population citizens residents inhabitants state coastline")
-	motion     = set("depart departs departed departing left leave leaves leaving travel travels traveled travelled traveling travelling trip trips visit visits visiting visited flight flights flew fly flies flying go goes went gone going come comes came coming arrive arrived arrives return returns returned returning move moved moving deploy deployed sent send sends sending head headed heading way tour journey fled flee flees escaped march marched drive drove route road delegation ambassador envoy relocate relocated shipped ship delivered transported smuggled deported extradited")
+	geographic = set("island islands coast border borders capital north south east west northeast northwest southeast southwest part parts region regions territory mainland airspace city cities town towns village villages province provinces district districts airport waters shores shore streets soil skies countryside interior desert mountains peninsula sea port ports time map centre center suburb suburbs outskirts half edge frontier area areas people population citizens residents inhabitants coastline")
+	motion     = set("depart departs departed departing left leave leaves leaving travel travels traveled travelled traveling travelling trip trips visit visits visiting visited flight flights flew fly flies flying go goes went gone going come comes came coming arrive arrived arrives return returns returned returning move moved moving deploy deployed sent send sends sending head headed heading way tour journey fled flee flees escaped march marched drive drove route road relocate relocated shipped ship delivered transported smuggled deported extradited")
 	leaving    = set("fled flee flees fleeing departed depart departs return returned returns came come comes coming flew fly flight launched fired expelled deported reported reports reporting live travelled traveled moved drove evacuated away far miles kilometers kilometres km arrived shipped smuggled extracted withdraw withdrew withdrawal pulled troops forces refugees migrants born exile exiled broadcast")
 	visiting   = set("visit visits visited visiting tour toured touring tours left leaving leave entered entering enter reached reaching ruled rule rules invaded invade invading occupied occupying rocked hit swept crossed crossing leaves")
 	governing  = set("government governments official officials authority authorities military army navy troops forces president premier minister ministry secretary ambassador leader leaders administration intelligence police parliament lawmakers envoy spokesman spokeswoman diplomats diplomat delegation mayor governor regime")
 	saying     = set("said says say told tells added adds announced announces denied denies warned warns insisted insists accused accuses demanded demands called calls urged urges claimed claims argued argues stated states hoped hopes wants wanted agreed agrees refused refuses rejected rejects responded responds replied declared declares confirmed confirms expects expected believes believed fears has had have will would may might could should must did does is was tested test launched fired signed imposed expelled recalled summoned condemned criticised criticized considers considered sees seeks sought plans planned offered offers decided decides")
 	dealing    = set("with between against on by for and & than despite")
-	adverbs    = set("who which that is was were are be been will would could should may might can has have had to in on at from of for by with and or as but if when while after before into")
+	adverbs    = set("who which that is was were are be been will would could should may might can has have had to in on at from of for by with and or as but if when while after before into about between during under over against without across near since until toward towards")
+)
+
+// The rules that take the default.
+const (
+	asActor      = "country as actor"
+	asTown       = "capital as town"
+	capitalActor = "capital as actor"
 )
 
 // A window is a name at tokens [first, last) among its neighbours.
@@ -160,7 +167,7 @@ func sense(w window, e Entry) (Sense, string, float64) {
 			return Location, "after a preposition of place", .9
 		}
 		return Government, "possessive", .9
-	case w.modifies() && (w.upos(1) != "" || !locative[b] && !visiting[b] || governing[w.word(1)]):
+	case w.modifies() && (w.upos(1) != "" || governing[w.word(1)]):
 		return Government, "modifier of a noun", .9
 	case locative[b]:
 		return Location, "after a preposition of place", .9
@@ -174,18 +181,20 @@ func sense(w window, e Entry) (Sense, string, float64) {
 		return Location, "after a word of movement", .8
 	case w.dateline():
 		return Location, "dateline", .9
+	case w.modifies(): // without parts of speech, the last of what is likely
+		return Government, "modifier of a noun", .7
 	case b == "," && e.Kind != Seat && w.afterPlace(n):
 		return Location, "country after its town", .9
 	case e.Kind == Country:
-		return Government, "country as actor", .7
+		return Government, asActor, .7
 	case e.Kind == Seat:
 		return Government, "seat as actor", .8
 	case w.subject() || dealing[b] || b == "from" && giving[w.word(n-1)] || w.pair():
-		return Government, "capital as actor", .8
+		return Government, capitalActor, .8
 	case b == "from":
 		return Location, "after a preposition of place", .7
 	}
-	return Location, "capital as town", .7
+	return Location, asTown, .7
 }
 
 // derivedSense tells "the Belarusian side" from "the Belarusians" and "the
@@ -216,7 +225,11 @@ func (w window) subject() bool {
 	if strings.HasPrefix(last.DepRel, "nsubj") {
 		return true
 	}
-	return last.DepRel == "" && saying[w.word(1)] && !locative[w.word(-1)]
+	next := w.word(1)
+	if next == "\"" || next == "“" || next == "``" {
+		next = w.word(2)
+	}
+	return last.DepRel == "" && saying[next] && !locative[w.word(-1)]
 }
 
 // pair reports whether the name is the first of two capitals: "Minsk and Riga
