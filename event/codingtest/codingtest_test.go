@@ -145,6 +145,7 @@ func TestCheck(t *testing.T) {
 			`line 10: recipient is "trip", want none`, "line 11: when is none, want 2024-01-04", `line 12: where is none, want "Riga"`,
 			"line 13: modality is actual, want cancelled", `line 14: voice is "the ministry", want narrator`,
 		}},
+		{"part of the trigger", trip, func(r *readout.Reading) { r.Events[1].Trigger.End -= len(" off") }, nil},
 		{"missing", trip, func(r *readout.Reading) { r.Events = r.Events[:1] }, []string{`line 15: missing: event REJECT at "put off"`}},
 		{"too much", trip, extra, []string{`not expected: event AID 07 at "minister"`}},
 		{"too much, but partial", trip + "partial\n", extra, nil},
