@@ -404,11 +404,11 @@ func TestWriteErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"wrong root\tgold CONSULT, predicted SUPPORT\n\tThe envoy of Ostrava [[visited]] Lund on 3 May.\n",
-		"wrong actor\tgold \"We\", predicted \"Mayor\"\n\t“We [[asked]] for a wider harbour,”",
-		"missed trigger\tPROTEST planned \"strike\", actor \"Port workers\", recipient none\n\tPort workers plan to [[strike]].\n",
+		"harbour:49\tThe envoy of Ostrava [[visited]] Lund on 3 May.\n\twrong root\tgold CONSULT, predicted SUPPORT\n",
+		"\t“We [[asked]] for a wider harbour,” Mayor Åsa Brandt said.\n\twrong actor\tgold \"We\", predicted \"Mayor\"\n",
+		"\tPort workers plan to [[strike]].\n\tmissed trigger\tPROTEST planned \"strike\", actor \"Port workers\", recipient none\n",
 		"extra trigger\tAID planned \"harbour\"",
-		"missed statement\tspeaker \"a spokesman\", cue \"said\", act assertion\n\t[[Lund’s council refused to meet them]], a spokesman said.\n",
+		"\t[[Lund’s council refused to meet them]], a spokesman said.\n\tmissed statement\tspeaker \"a spokesman\", cue \"said\", act assertion\n",
 		"wrong act\tgold demand, predicted assertion",
 		"wrong voice\tgold statement of \"a spokesman\", predicted statement s2",
 		"1  wrong root        CONSULT -> SUPPORT 1\n",

@@ -88,8 +88,9 @@ func faults(gold, predicted *Sheet, m pairing) []fault {
 }
 
 // WriteErrors lists every miss and false alarm of predicted against gold
-// (predicted[i] belongs to gold[i]) with its sentence, and counts them by kind
-// at the end.
+// (predicted[i] belongs to gold[i]): a line with document, offset in code
+// points and sentence, the words at fault marked, then a line for each thing
+// wrong with them. Counts by kind come at the end.
 func WriteErrors(w io.Writer, gold, predicted []*Sheet) error {
 	counts := map[string]int{}
 	details := map[string]map[string]int{}
@@ -98,6 +99,7 @@ func WriteErrors(w io.Writer, gold, predicted []*Sheet) error {
 		g.sortRecords()
 		p.sortRecords()
 		runes := []rune(g.Text)
+		last := Range{-1, -1}
 		for _, f := range faults(g, p, pair(g, p)) {
 			counts[f.kind]++
 			if details[f.kind] == nil {
@@ -106,7 +108,11 @@ func WriteErrors(w io.Writer, gold, predicted []*Sheet) error {
 			if f.detail != "" {
 				details[f.kind][f.detail]++
 			}
-			if _, err := fmt.Fprintf(w, "%s:%d\t%s\t%s\n\t%s\n", g.Doc, f.at.Begin, f.kind, f.note, excerpt(runes, f.at)); err != nil {
+			if f.at != last {
+				last = f.at
+				fmt.Fprintf(w, "%s:%d\t%s\n", g.Doc, f.at.Begin, excerpt(runes, f.at))
+			}
+			if _, err := fmt.Fprintf(w, "\t%s\t%s\n", f.kind, f.note); err != nil {
 				return err
 			}
 		}
@@ -142,7 +148,11 @@ func byCount(m map[string]int) []string {
 func excerpt(text []rune, r Range) string {
 	const most = 300
 	stop := func(i int) bool { // a sentence may end before position i
-		return text[i] == '\n' || i > 0 && unicode.IsSpace(text[i]) && strings.ContainsRune(".!?\"”", text[i-1])
+		k := i - 1
+		if k > 0 && strings.ContainsRune("\"”", text[k]) {
+			k--
+		}
+		return text[i] == '\n' || k >= 0 && unicode.IsSpace(text[i]) && strings.ContainsRune(".!?", text[k])
 	}
 	begin, end := r.Begin, r.End
 	for begin > 0 && r.Begin-begin < most && !stop(begin-1) {
