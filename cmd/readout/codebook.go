@@ -74,13 +74,12 @@ func (c *codebookCmd) print(w io.Writer) error {
 		}
 		return nil
 	}
+	if strings.Trim(query, "0123456789") == "" { // the search would find it inside other codes
+		return &exit{exitNothing, withHint(fmt.Errorf("codebook: no code %q", query), "CAMEO codes have two to four digits, with the leading zero: 042")}
+	}
 	found := codebook.Search(query)
 	if len(found) == 0 {
-		hint := "readout codebook lists the roots"
-		if isDigits(query) {
-			hint = "CAMEO codes have two to four digits, with the leading zero: 042"
-		}
-		return &exit{exitNothing, withHint(fmt.Errorf("codebook: nothing has %q", query), hint)}
+		return &exit{exitNothing, withHint(fmt.Errorf("codebook: nothing has %q", query), "readout codebook lists the roots")}
 	}
 	return entries(w, found)
 }
@@ -98,5 +97,3 @@ func entries(w io.Writer, es []codebook.Entry) error {
 	}
 	return t.Flush()
 }
-
-func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }

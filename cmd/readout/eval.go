@@ -42,7 +42,7 @@ func (c *evalCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return &exit{exitNothing, err}
 		}
-		reader = m
+		reader = m.Reader // not m: some sets ask the reader for more than Read
 	}
 	res, err := eval.Run(ctx, c.Set, c.Path, reader, opts)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 
 	"example.org/readout"
 	"example.org/readout/export"
@@ -20,6 +21,10 @@ func (c *readCmd) form(out *output) form {
 		return export.WriteJSON
 	case c.JSONL:
 		return export.WriteJSONL
+	case c.HTML != "":
+		return func(w io.Writer, readings iter.Seq[*readout.Reading]) error {
+			return export.WriteHTML(w, slices.Collect(readings)) // the page begins with a list of all
+		}
 	}
 	look := look(c.Color, out.File)
 	return func(w io.Writer, readings iter.Seq[*readout.Reading]) error {

@@ -80,7 +80,7 @@ func openSimple(file string) (*model, error) {
 // "PANIC", and takes its time if asked to.
 type simple struct{ pause time.Duration }
 
-const simpleVersion = "0 simple reader"
+const simpleVersion = "readout 0, simple reader"
 
 func (s simple) Read(ctx context.Context, a *readout.Article) (*readout.Reading, error) {
 	select {
@@ -91,6 +91,8 @@ func (s simple) Read(ctx context.Context, a *readout.Article) (*readout.Reading,
 	switch {
 	case strings.Contains(a.Text, "PANIC"):
 		panic("no such word")
+	case a.Language != "" && a.Language != "en":
+		return nil, fmt.Errorf("the language is %q: %w", a.Language, readout.ErrLanguage)
 	case strings.Contains(a.Text, "FAIL"):
 		return nil, errors.New("cannot make sense of it")
 	}

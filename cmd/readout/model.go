@@ -37,9 +37,10 @@ func openModel(file string) (*model, error) {
 		}
 		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "download it again, or leave --model out to use the built-in one")
 	}
+	r := readout.NewReader(net)
 	return &model{
-		Reader:  readout.NewReader(net),
-		version: net.Version(),
+		Reader:  r,
+		version: r.Version(),
 		kernel:  net.Kernel(),
 		labels:  export.Labels{Roots: net.Labels("trigger"), Modalities: net.Labels("modality"), Acts: net.Labels("act")},
 	}, nil

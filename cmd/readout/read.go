@@ -57,12 +57,11 @@ func (t tally) String() string {
 
 // add counts one result and tells the user of it if it is no reading.
 func (t *tally) add(res engine.Result, tell *teller) {
-	var skip *skipped
 	switch {
 	case res.Err == nil:
 		t.read++
 		return
-	case errors.As(res.Err, &skip):
+	case errors.Is(res.Err, readout.ErrLanguage):
 		t.skipped++
 	case errors.Is(res.Err, errNoArticles):
 		t.nothing++

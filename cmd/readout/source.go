@@ -24,11 +24,6 @@ type source struct {
 	took         func(bytes int64)
 }
 
-// A skipped error says that an article is sound but not for this program.
-type skipped struct{ source, why string }
-
-func (s *skipped) Error() string { return s.source + ": " + s.why }
-
 // articles are the articles of all inputs in order. What cannot be opened or
 // made an article of is an error in its place.
 func (s *source) articles(ins iter.Seq2[input, error]) iter.Seq2[*readout.Article, error] {
@@ -81,7 +76,7 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		r = &interruptible{s.ctx, s.stdin}
 	case pageInput:
 		a, err := s.fetch(in.name, meta)
-		return next(s.check(a, err))
+		return next(a, err, 0)
 	default:
 		f, err := os.Open(in.name)
 		if err != nil {
@@ -101,7 +96,6 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		if err != nil && !strings.HasPrefix(plain(err), meta.Source) {
 			err = fmt.Errorf("%s: %w", meta.Source, err)
 		}
-		a, err, _ = s.check(a, err)
 		bytes := n.bytes
 		n.bytes = 0
 		inYield = true
@@ -115,17 +109,6 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		return next(nil, withHint(fmt.Errorf("%s: %w", meta.Source, errNoArticles), "give a file with at least one record"), n.bytes)
 	}
 	return more
-}
-
-// check turns away an article that the reader cannot read.
-func (s *source) check(a *readout.Article, err error) (*readout.Article, error, int64) {
-	if err != nil || a == nil {
-		return nil, err, 0
-	}
-	if primary, _, _ := strings.Cut(strings.ToLower(a.Language), "-"); primary != "" && primary != "en" {
-		return a, &skipped{a.Source, fmt.Sprintf("skipped: its language is %s and only English can be read; if it is English, say --language en", a.Language)}, 0
-	}
-	return a, nil, 0
 }
 
 // A counter counts the bytes that are read from r.

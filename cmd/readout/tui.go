@@ -28,6 +28,7 @@ import (
 
 	"golang.org/x/term"
 
+	"example.org/readout"
 	"example.org/readout/engine"
 )
 
@@ -93,6 +94,10 @@ func errorLine(err error) string {
 		hint = h.hint
 	case errors.As(err, &p):
 		hint = "this is a defect of the program: please report it with the input (--trace shows where it is)"
+	case errors.Is(err, readout.ErrLanguage):
+		hint = "skipped; if it is English after all, say --language en"
+	case errors.Is(err, readout.ErrNoText):
+		hint = "check that the article itself is in it and not only menus or captions"
 	case errors.Is(err, fs.ErrNotExist):
 		hint = "check the name"
 	case errors.Is(err, fs.ErrPermission):

@@ -19,7 +19,7 @@ func (c *versionCmd) Run(p *program) error {
 	if err != nil {
 		return &exit{exitNothing, err}
 	}
-	fmt.Fprintln(p.stdout, "readout", m.version)
+	fmt.Fprintln(p.stdout, m.version)
 	build, revision := "built", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
