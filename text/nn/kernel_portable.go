@@ -47,6 +47,10 @@ func portableMul(m, k int, a []float32, lda int, b, c []float32, ldc int) {
 
 func portableGELU(x []float32) {
 	for i, v := range x {
+		if v < -14 { // nothing is left, and -Inf·0 would be NaN
+			x[i] = 0
+			continue
+		}
 		x[i] = float32(0.5 * float64(v) * (1 + math.Erf(float64(v)/math.Sqrt2)))
 	}
 }
