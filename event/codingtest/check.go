@@ -216,8 +216,8 @@ func (w Record) differences(s string, g found) []string {
 }
 
 // holds reports whether v is what f wants. Spans are the same if they differ in
-// an article or the marks around them at most; triggers if they share a word,
-// as "called" and "called on" do.
+// an article or the marks around them at most; triggers and cues if they share
+// a word, as "called" and "called on" do.
 func (f Field) holds(s string, v value) bool {
 	if len(f.Words) == 0 {
 		return len(v.spans) == 0 && v.plain == f.Plain
@@ -225,7 +225,7 @@ func (f Field) holds(s string, v value) bool {
 	if len(f.Words) == 1 && v.plain == f.Words[0].Words {
 		return true // a canonical name, the name of a place
 	}
-	if f.Key == "trigger" {
+	if f.Key == "trigger" || f.Key == "cue" {
 		at, ok := f.Words[0].find(s)
 		return ok && slices.ContainsFunc(v.spans, at.Overlaps)
 	}
