@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	utf16 "golang.org/x/text/encoding/unicode"
@@ -106,18 +108,15 @@ func decodeBytes(src []byte, contentType string) (decoded, error) {
 		d.notes = append(d.notes, fmt.Sprintf("%d bytes are not UTF-8, the first at byte %d: shown as U+FFFD", bad, firstInvalid(src)))
 		return d.checked(true)
 	}
-	enc, name := guess(src), ""
-	if declared, n, _ := charset.DetermineEncoding(src, contentType); n != "utf-8" && n != "windows-1252" {
-		enc, name = declared, n
-	}
-	if name == "" {
-		name = fmt.Sprint(enc)
+	enc, name := declared(src, contentType)
+	if enc == nil {
+		enc, name = guess(src)
 	}
 	out, err := enc.NewDecoder().Bytes(src)
 	if err != nil {
 		return decoded{}, errNoText
 	}
-	d := decoded{text: string(out), enc: strings.ToLower(name)}
+	d := decoded{text: string(out), enc: name}
 	d.notes = append(d.notes, "decoded from "+name)
 	return d.checked(true)
 }
@@ -179,10 +178,33 @@ func firstInvalid(b []byte) int {
 	return len(b)
 }
 
+var reCharset = regexp.MustCompile(`(?i)<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]{1,100}encoding\s*=\s*["']([\w-]+)`)
+
+// declared is the encoding that the content type or the page itself announces,
+// nil if none is, or one that the bytes have been found not to be in.
+func declared(src []byte, contentType string) (encoding.Encoding, string) {
+	label := ""
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		label = params["charset"]
+	}
+	if m := reCharset.FindSubmatch(src[:min(len(src), 1<<17)]); label == "" && m != nil && strings.Contains(contentType, "html") {
+		label = string(m[1]) + string(m[2])
+	}
+	enc, err := htmlindex.Get(label)
+	if err != nil {
+		return nil, ""
+	}
+	name, err := htmlindex.Name(enc)
+	if err != nil || strings.HasPrefix(name, "utf-") {
+		return nil, ""
+	}
+	return enc, name
+}
+
 // guess chooses between the two commonest one-byte encodings of news: in
 // windows-1251 whole words are bytes above 0x7f, in windows-1252 single
 // letters and punctuation are.
-func guess(src []byte) encoding.Encoding {
+func guess(src []byte) (encoding.Encoding, string) {
 	high, ascii := 0, 0
 	for _, c := range src {
 		switch {
@@ -193,9 +215,9 @@ func guess(src []byte) encoding.Encoding {
 		}
 	}
 	if high > ascii/2 && high > 0 {
-		return charmap.Windows1251
+		return charmap.Windows1251, "windows-1251"
 	}
-	return charmap.Windows1252
+	return charmap.Windows1252, "windows-1252"
 }
 
 // magic names the binary format that b begins with, "" if none is known.

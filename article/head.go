@@ -3,7 +3,6 @@ package article
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"example.org/readout/text"
 )
@@ -40,7 +39,7 @@ func (l *labeller) head() {
 		u.give(text.Headline, "headline:title")
 		headed = true
 		i++
-	case l.a.Title == "" && l.looksHeadline(i):
+	case l.looksHeadline(i):
 		u.give(text.Headline, "headline:first_line")
 		headed = true
 		i++
@@ -64,7 +63,9 @@ func (l *labeller) head() {
 			u.give(text.Byline, "byline:name")
 		case !headed && i == 0 && u.words <= 4 && !u.stop && i+1 < n && l.nameLine(u.s) && l.units[i+1].words >= 12:
 			u.give(text.Byline, "byline:name")
-		case headed && i < n-1 && u.words <= 35 && !u.stop && lastMark(u.s) != ':' && lastMark(u.s) != ',' && startsUpper(u.s) && l.units[i-1].role != text.Body:
+		case headed && u.words <= 25 && !u.stop && reDateLead.MatchString(u.s):
+			u.give(text.Dateline, "dateline:date")
+		case headed && i < n-1 && u.words <= 35 && !strings.ContainsAny(u.s, "|•»") && !u.stop && lastMark(u.s) != ':' && lastMark(u.s) != ',' && startsUpper(u.s) && l.units[i-1].role != text.Body:
 			u.give(text.Subheading, "subheading:deck")
 		default:
 			return
@@ -382,7 +383,7 @@ func (l *labeller) leadOf(u *unit) {
 	if !ok {
 		return
 	}
-	l.facts.dateline = strings.TrimRight(d.words, " -–—:")
+	l.facts.dateline = strings.TrimRight(d.words, " -–—―:")
 	if l.facts.agency == "" && d.agency != "" {
 		l.facts.agency, l.facts.agencyWhy = d.agency, "dateline"
 	}
@@ -435,12 +436,3 @@ func bioName(s string) string {
 	return ""
 }
 
-// firstLetter is the first letter of s.
-func firstLetter(s string) rune {
-	i := strings.IndexFunc(s, unicode.IsLetter)
-	if i < 0 {
-		return 0
-	}
-	r, _ := utf8.DecodeRuneInString(s[i:])
-	return r
-}

@@ -52,6 +52,7 @@ func readHTML(src []byte, meta Meta) (*readout.Article, error) {
 	}
 	meta = p.meta(meta, found.Metadata)
 	title := headline(p.segments, kept, meta.Title)
+	amend(p.segments, kept, title)
 	order, inArticle := arrange(p.segments, kept, title)
 	txt, paras, pieces := write(p.segments, order, inArticle, kept, title)
 	if !hasLetters(txt) {
@@ -93,6 +94,7 @@ func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
 	}
 	opts := trafilatura.Options{
 		ExcludeComments: true,
+		EnableFallback:  true,
 		// A fixed range of dates: the default ends with today, and a reader
 		// that looks at the clock does not give the same answer twice.
 		HtmlDateOptions: &htmldate.Options{
@@ -167,6 +169,65 @@ func isHeading(a atom.Atom) bool {
 		return true
 	}
 	return false
+}
+
+// amend corrects the extractor's choice in what it is known to get wrong:
+// readers' comments, links to other articles and headings of what follows the
+// article go out, paragraphs of running text that stand among the article's
+// own come in.
+func amend(segments []segment, kept []bool, title int) {
+	before := append([]bool(nil), kept...)
+	text, first, last := 0, -1, -1
+	family := map[int]int{} // letters kept, by the element around the block
+	for i, s := range segments {
+		if !kept[i] {
+			continue
+		}
+		if s.area == replies || s.links() && !s.inside[atom.Blockquote] {
+			kept[i] = false
+			continue
+		}
+		text += len(s.compact)
+		family[s.parent] += len(s.compact)
+		if first < 0 {
+			first = i
+		}
+		last = i
+	}
+	if text == 0 { // a page of links or comments: the extractor knew better
+		copy(kept, before)
+		return
+	}
+	if title >= 0 && title < first {
+		first = title + 1
+	}
+	for i := max(first, 0); i <= last; i++ {
+		s := &segments[i]
+		if kept[i] || before[i] || i == title || s.area != noArea || s.linked*3 > len(s.text) || s.inside[atom.Form] || s.inside[atom.Button] ||
+			s.inside[atom.Aside] || s.inside[atom.Figure] || s.inside[atom.Figcaption] || isHeading(s.tag) {
+			continue
+		}
+		prose := endsStop(s.text) && len(s.compact) >= 60
+		sibling := family[s.parent] > 200 && (s.tag == atom.P || s.tag == atom.Li || s.tag == atom.Div || s.tag == atom.Blockquote)
+		if prose || sibling && len(s.compact) >= 20 && endsStop(s.text) {
+			kept[i] = true
+		}
+	}
+	// Headings with nothing of the article below them.
+	for i := last; i >= 0; i-- {
+		if !kept[i] {
+			continue
+		}
+		if !isHeading(segments[i].tag) {
+			break
+		}
+		kept[i] = false
+	}
+}
+
+// links reports whether a block is nothing but links to elsewhere.
+func (s *segment) links() bool {
+	return s.linked*10 >= len(s.text)*9 && !endsStop(s.text) && s.linked > 0
 }
 
 // gap is how much text that is not the article's may stand between two of its

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,6 +23,8 @@ type segment struct {
 	classes string             // class, id and role values around it, lower case
 	linked  int                // bytes of text within links
 	strong  bool               // all of it bold
+	area    area               // part of the page that is not the article
+	parent  int                // number of the element around the block
 }
 
 // A piece joins bytes of a segment's text to bytes of the decoded page.
@@ -53,20 +56,63 @@ type open struct {
 	name    string
 	atom    atom.Atom
 	classes string
+	id      int
+	area    area
+}
+
+// An area is a part of a page that is not the article.
+type area int
+
+const (
+	noArea  area = iota
+	promo        // related articles, newsletters, shares, advertisements
+	frame        // navigation, header, footer, sidebar
+	replies      // comments of readers
+)
+
+var (
+	reReplies = regexp.MustCompile(`^(?:comments?|comment-?(?:list|area|section|body|content|thread|wrap(?:per)?|respond|text|item|block|container)s?|commentlist|disqus.*|respond|reply|replies|kommentare?|leserkommentare?|comentarios?|commentaires?)$`)
+	rePromo   = regexp.MustCompile(`^(?:related.*|recommend.*|more-(?:stories|news|articles|on|from).*|read-?(?:more|also|next).*|also-?read.*|you-?may.*|most-?(?:read|popular|viewed).*|popular.*|trending.*|newsletter.*|subscri.*|sign-?up.*|share.*|sharing.*|social.*|sociable.*|addthis.*|promo.*|advert.*|ads?|ad-.*|banner.*|sponsor.*|outbrain.*|taboola.*|paywall.*|cookie.*|consent.*|gdpr.*|breadcrumbs?|pagination|pager|tags?|tag-?(?:list|cloud|links)|post-tags|toc|widget.*|modal.*|popup.*|donat.*|authors?-?(?:bio|box|info).*|about-?author.*|post-?nav.*|nav-links)$`)
+	reFrame   = regexp.MustCompile(`^(?:nav|navbar|navigation|menu.*|main-?menu|side-?bar.*|footer.*|site-?footer.*|page-?footer.*|colophon|masthead|site-?header.*|top-?bar.*|skip-.*)$`)
+)
+
+// areaOf tells what area an element begins, by its name and classes. The
+// elements that hold a whole page name what the page has, not what they are.
+func areaOf(o open) area {
+	switch o.name {
+	case "html", "body", "main", "article":
+		return noArea
+	case "nav", "footer":
+		return frame
+	}
+	found := noArea
+	for _, c := range strings.Fields(o.classes) {
+		switch {
+		case reReplies.MatchString(c):
+			return replies
+		case reFrame.MatchString(c):
+			found = max(found, frame)
+		case rePromo.MatchString(c):
+			found = max(found, promo)
+		}
+	}
+	return found
 }
 
 // walker builds the segments of a page while the tokens go by.
 type walker struct {
 	page
-	stack  []open
-	silent int // open elements whose text is not shown
-	cur    strings.Builder
-	runs   []piece
-	linked int
-	bold   int  // open <b> and <strong>
-	plain  bool // the current segment has text that is not bold
-	space  bool
-	breaks int // <br> since the last text
+	stack   []open
+	next    int // number for the next element
+	silent  int // open elements whose text is not shown
+	foreign int // open <svg> and <math>
+	cur     strings.Builder
+	runs    []piece
+	linked  int
+	bold    int  // open <b> and <strong>
+	plain   bool // the current segment has text that is not bold
+	space   bool
+	breaks  int // <br> since the last text
 }
 
 const maxDepth = 512
@@ -89,6 +135,9 @@ func walk(src string) page {
 			w.words(string(raw), begin)
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, attrs := tag(z)
+			if w.foreign > 0 {
+				z.NextIsNotRawText() // <title> and <style> in a drawing are ordinary elements
+			}
 			w.start(name, attrs, tt == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			name, _ := z.TagName()
@@ -134,17 +183,20 @@ func (w *walker) start(name string, attrs map[string]string, closed bool) {
 		}
 		return
 	case "body":
-		w.silent = 0 // a head that was never closed
+		w.silent, w.foreign = 0, 0 // a head that was never closed
 	}
 	if blockTags[name] {
 		w.implied(name)
 		w.flush()
 	}
-	if voidTags[name] || closed && !blockTags[name] && name != "script" && name != "style" || len(w.stack) >= maxDepth {
+	if voidTags[name] || closed && (w.foreign > 0 || name == "svg" || name == "math") || len(w.stack) >= maxDepth {
 		return
 	}
 	if silentTags[name] {
 		w.silent++
+	}
+	if name == "svg" || name == "math" {
+		w.foreign++
 	}
 	if name == "script" && strings.Contains(strings.ToLower(attrs["type"]), "ld+json") {
 		name = "script+json"
@@ -152,8 +204,16 @@ func (w *walker) start(name string, attrs map[string]string, closed bool) {
 	if name == "b" || name == "strong" {
 		w.bold++
 	}
-	w.stack = append(w.stack, open{name, atom.Lookup([]byte(name)),
-		strings.ToLower(attrs["class"] + " " + attrs["id"] + " " + attrs["role"] + " " + attrs["itemprop"] + " " + attrs["rel"])})
+	o := open{name: name, atom: atom.Lookup([]byte(name)), id: w.next}
+	o.classes = strings.ToLower(attrs["class"] + " " + attrs["id"] + " " + attrs["role"] + " " + attrs["itemprop"] + " " + attrs["rel"])
+	w.next++
+	if n := len(w.stack); n > 0 {
+		o.area = w.stack[n-1].area
+	}
+	if a := areaOf(o); a > o.area {
+		o.area = a
+	}
+	w.stack = append(w.stack, o)
 }
 
 // implied closes what HTML lets stand open: a paragraph before any block, an
@@ -174,6 +234,9 @@ func (w *walker) implied(name string) {
 
 func (w *walker) pop() {
 	o := w.stack[len(w.stack)-1]
+	if (o.name == "svg" || o.name == "math") && w.foreign > 0 {
+		w.foreign--
+	}
 	if blockTags[o.name] {
 		w.flush()
 	}
@@ -285,6 +348,9 @@ func (w *walker) flush() {
 	if strings.TrimFunc(s.text, isSpace) == "" {
 		return
 	}
+	if n := len(w.stack); n > 0 {
+		s.area = w.stack[n-1].area
+	}
 	var classes []string
 	for i := len(w.stack) - 1; i >= 0; i-- {
 		o := w.stack[i]
@@ -296,6 +362,7 @@ func (w *walker) flush() {
 	for i := len(w.stack) - 1; i >= 0; i-- {
 		if blockTags[w.stack[i].name] {
 			s.tag = w.stack[i].atom
+			s.parent = w.stack[max(i-1, 0)].id
 			break
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"example.org/readout/text"
 	trafilatura "github.com/markusmobius/go-trafilatura"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // meta joins what the page declares (meta elements, JSON-LD) to what the
@@ -185,9 +186,8 @@ func (d decoded) width() (func(rune) int, bool) {
 	case "utf-8":
 		return nil, false
 	}
-	for _, c := range charmap.All {
-		cm, ok := c.(*charmap.Charmap)
-		if ok && strings.EqualFold(strings.NewReplacer(" ", "-", "_", "-").Replace(cm.String()), d.enc) {
+	if enc, err := htmlindex.Get(d.enc); err == nil {
+		if _, ok := enc.(*charmap.Charmap); ok {
 			return func(rune) int { return 1 }, true
 		}
 	}

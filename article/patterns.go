@@ -112,11 +112,12 @@ var (
 
 	reDateOnly = regexp.MustCompile(`^(?i:(?:first |last )?(?:published|posted|updated|modified|created|date|issued)(?: (?:on|at))?:? ?)?(?:` + date + `)?(?:,? ?(?:at |[-–|•·] ?)?` + clock + `)?(?:(?i: ?[-–|•·,]? ?(?:updated|modified)(?: on| at)?:? ?)(?:` + date + `)?(?:,? ?(?:at )?` + clock + `)?)?(?: (?:on )?` + days + `)?\.?$`)
 	reDate     = regexp.MustCompile(date)
+	reDateLead = regexp.MustCompile(`^(?:(?i:published|posted|updated)(?: on| at)?:? ?)?(?:` + date + `|` + clock + `)(?: |,|$)`)
 
 	// CAIRO -- An; MINSK, 1 February (BelTA) — The; WASHINGTON (AP) -
 	rePlaceDash = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}.'’-]+(?: (?:\p{Lu}[\p{Lu}.'’-]*|DE|AND|/))*)(?:[/,] ?\p{Lu}[\p{L}.' -]{1,30})?(?:, ?` + date + `)?)\.?(?: ?[(/]([^()/]{2,40})[)/])? ?(?:` + dash + `|:)(?: |$)`)
-	// Minsk, February 1 (Interfax) —; Moscow. /TASS/; (Reuters) -
-	reAgencyDash = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.'’-]+)(?: \p{Lu}[\p{L}.'’-]+){0,3}(?:, ?\p{Lu}[\p{L}.' -]{1,30})?(?:,? ?` + date + `)?)?[.,]? ?[(/](` + signs() + `)[)/]\.? ?(?:` + dash + `|:)?(?: |$)`)
+	// April 29 (UPI) —; Minsk, February 1 (Interfax) —; Moscow. /TASS/; (Reuters) -
+	reAgencyDash = regexp.MustCompile(`^(` + date + `|(?:\p{Lu}[\p{L}.'’-]+)(?: \p{Lu}[\p{L}.'’-]+){0,3}(?:, ?\p{Lu}[\p{L}.' -]{1,30})?(?:,? ?` + date + `)?)?[.,]? ?[(/](` + signs() + `)[)/]\.? ?(?:` + dash + `|:)?(?: |$)`)
 
 	reByline    = regexp.MustCompile(`^(?:By|BY|Written by|Author|Authors|Text by|Story by|Text|Analysis by|Opinion by|Interview by|Words by)(?::| by)? (\p{Lu}.*)$`)
 	reReporting = regexp.MustCompile(`^[(\[]?(?i:(?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|written)(?: and (?:writing|editing|reporting))? by\b)`)
@@ -138,7 +139,7 @@ var (
 	reCaption   = regexp.MustCompile(`^[(\[]?(?:FILE ?(?:PHOTO|PICTURE|IMAGE)?\b ?[-–—:]|File (?:photo|picture|image)\b|(?i:pictured(?: above)?|caption|photo caption|in pictures?) ?[:–—-]|(?i:in this (?:[\pL\pN.,]+ ){0,6}(?:file |handout )?(?:photo|image|picture|frame)\b))`)
 
 	reEmail   = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+`)
-	reContact = regexp.MustCompile(`(?i:\b(?:contact|write to|e-?mail|reach|call|message|tell|text|whatsapp)(?: to)? (?:us|me|our|the (?:author|editor|writer|reporter|newsroom)s?)\b|\bget in touch\b|\bfollow (?:us|him|her|them|me|@?\pL+(?: \pL+)?) (?:on|at|@)|\bfollow (?:us|@)|\bsend (?:us )?(?:your )?(?:tips?|letters?|comments?|feedback|pitch)|\bif you (?:want|would like|wish) to contribute\b|\bhave a (?:tip|story)\b|\blike us on\b|\bcan be (?:reached|contacted|emailed) (?:at|on|via)\b)`)
+	reContact = regexp.MustCompile(`(?i:\b(?:contact|write to|e-?mail) (?:us|me|our|the (?:author|editor|writer|reporter|newsroom)s?)\b|\bget in touch\b|\bfollow (?:us|him|her|them|me|@?\pL+(?: \pL+)?) (?:on|at|@)|\bfollow (?:us|@)|\bsend (?:us )?(?:your )?(?:tips?|letters?|comments?|feedback|pitch)|\bif you (?:want|would like|wish) to contribute\b|\bhave a (?:tip|story)\b|\blike us on\b|\bcan be (?:reached|contacted|emailed) (?:at|on|via)\b)`)
 
 	rePost   = regexp.MustCompile(`(?:[-–—] ?[^()]{1,60} ?\(@\w{1,30}\) ?(?:` + date + `)?|pic\.twitter\.com/\w+|https?://t\.co/\w+)(?: ?` + date + `)?$`)
 	reHandle = regexp.MustCompile(`\(@\w{1,30}\)`)

@@ -304,7 +304,8 @@ func (l *labeller) repeats() {
 	first := map[string]int{}
 	for i := range l.units {
 		u := &l.units[i]
-		if u.role == text.Furniture {
+		switch u.role {
+		case text.Furniture, text.Credit, text.Byline, text.Dateline, text.Contact:
 			continue
 		}
 		key := strings.TrimLeft(u.key, bullets+" ")
