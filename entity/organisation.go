@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"example.org/readout/place"
 	"example.org/readout/text"
 )
 
@@ -15,7 +16,7 @@ func organisations(d *text.Document) []Entity {
 	key := func(s string) string { return strings.ToLower(s) }
 	index := make(map[string]int)
 	var short []text.Name
-	for _, n := range d.Names {
+	for _, n := range place.Names(d) {
 		if n.Type != "Organization" {
 			continue
 		}
@@ -23,7 +24,10 @@ func organisations(d *text.Document) []Entity {
 		if name == "" {
 			continue
 		}
-		if isAcronym(name) {
+		country := ""
+		if e, ok := place.Lookup(name); ok && e.Kind == place.Organ {
+			name, country = e.Canonical, e.Country
+		} else if isAcronym(name) {
 			short = append(short, n)
 			continue
 		}
@@ -31,7 +35,7 @@ func organisations(d *text.Document) []Entity {
 		if !ok {
 			i = len(ents)
 			index[key(name)] = i
-			ents = append(ents, Entity{Name: name, Type: "Organization", Rule: "name", Confidence: .9})
+			ents = append(ents, Entity{Name: name, Type: "Organization", Country: country, Rule: "name", Confidence: .9})
 		}
 		ents[i].Mentions = append(ents[i].Mentions, Mention{n.Span, Named})
 	}

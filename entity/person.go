@@ -35,7 +35,7 @@ func persons(d *text.Document, places []place.Place) *cast {
 	}
 	var uses []use
 	most := 0
-	for _, n := range d.Names {
+	for _, n := range place.Names(d) {
 		if n.Type != "Person" {
 			continue
 		}

@@ -20,7 +20,7 @@ func ForEvent(d *text.Document, places []Place, trigger text.Span) *Place {
 	var best *Place
 	for i := range places {
 		p := &places[i]
-		if !s.Span.Covers(p.Span) || trigger.Overlaps(p.Span) {
+		if !s.Span.Covers(p.Span) || trigger.Overlaps(p.Span) || p.Sense != Location && p.Sense != Government {
 			continue
 		}
 		pf, pl := d.TokensIn(p.Span)
@@ -58,10 +58,24 @@ func journey(d *text.Document, first int) bool {
 	return false
 }
 
+// preposition is the word that puts the name in its place, and how far before
+// it stands: "in" for "in the eastern Latvian town of Rezekne".
+func (w window) preposition() (string, int) {
+	b, n := w.before()
+	if b != "of" || !geographic[w.word(n-1)] {
+		return b, n
+	}
+	for n -= 2; ; n-- {
+		if e, ok := Lookup(w.form(n)); !between[w.word(n)] && (!ok || e.Kind != Adjectiv) {
+			return w.word(n), n
+		}
+	}
+}
+
 // follows reports whether the name after the trigger is the place of it.
 func follows(w window, first, last int) bool {
 	d := w.d
-	b, n := w.before()
+	b, n := w.preposition()
 	prep := w.first + n // the token of that word
 	if prep < first {
 		return false
@@ -118,7 +132,7 @@ func (w window) hangsOn(first, last int) bool {
 // clause: "In Minsk, the ministers met".
 func leads(w window, s text.Sentence, trigger int) bool {
 	d := w.d
-	b, n := w.before()
+	b, n := w.preposition()
 	if !venue[b] || w.first+n != s.First || w.adjective() {
 		return false
 	}

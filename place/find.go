@@ -13,7 +13,7 @@ import (
 func Find(d *text.Document) []Place {
 	var found []Place
 	korea := strings.Contains(d.Text, "North Korea") || strings.Contains(d.Text, "South Korea")
-	names := d.Names
+	names := Names(d)
 	for s := range d.Sentences {
 		for i := d.Sentences[s].First; i < d.Sentences[s].Last; {
 			for len(names) > 0 && names[0].Span.End <= d.Tokens[i].Span.Begin {
@@ -23,6 +23,15 @@ func Find(d *text.Document) []Place {
 			var in *text.Name
 			if len(names) > 0 && names[0].Span.Overlaps(d.Tokens[i].Span) {
 				in = &names[0]
+			}
+			if m.entry.Kind == Organ {
+				if in == nil || in.Span.Len() <= d.Tokens[m.last-1].Span.End-d.Tokens[i].Span.Begin {
+					if i+1 < m.last { // "European Union" has a nationality inside, "NATO" has not
+						found = append(found, inside(d, i, m.last)...)
+					}
+				}
+				i = m.last
+				continue
 			}
 			if m.last == 0 && korea && i > d.Sentences[s].First {
 				m = compass(d, i, d.Sentences[s].Last)
@@ -49,6 +58,18 @@ func Find(d *text.Document) []Place {
 	coordinate(d, found)
 	context(d, found)
 	return found
+}
+
+// inside is the listed place or nationality that the name of an organisation
+// at tokens [first, last) begins with.
+func inside(d *text.Document, first, last int) []Place {
+	m := match(d, first, last-1)
+	if m.last == 0 || m.entry.Kind == Organ || m.entry.Kind == City {
+		return nil
+	}
+	p := named(d, m)
+	p.Sense, p.Rule, p.Confidence = Organisation, "name of an organisation", .9
+	return []Place{p}
 }
 
 // A matched is a listed name at tokens [first, last); last is 0 for none. The
@@ -101,9 +122,8 @@ func compass(d *text.Document, i, end int) matched {
 	return matched{}
 }
 
-// read makes a place of a match, given the model's name at its first token, nil
-// if there is none.
-func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
+// named is the place of a match, without its sense.
+func named(d *text.Document, m matched) Place {
 	p := Place{
 		Span:    text.Span{Begin: d.Tokens[m.first].Span.Begin, End: d.Tokens[m.last-1].Span.End},
 		Name:    m.entry.Canonical,
@@ -127,6 +147,13 @@ func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
 	if p.Name == "" {
 		p.Name = strings.Join(strings.Fields(d.Slice(p.Span)), " ")
 	}
+	return p
+}
+
+// read makes a place of a match, given the name at its first token, nil if
+// there is none.
+func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
+	p := named(d, m)
 	w := window{d, m.first, m.last}
 	if in != nil && in.Type == "Person" && in.Span.Covers(p.Span) {
 		return p, false

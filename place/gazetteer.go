@@ -27,6 +27,7 @@ const (
 	Sea       Kind = "sea"
 	Adjectiv  Kind = "adjective" // of a country, region or continent: Belarusian
 	Peoples   Kind = "people"    // Belarusians
+	Organ     Kind = "organisation"
 )
 
 // An Entry is a listed name.

@@ -125,14 +125,17 @@ func (w window) noun(n int) bool {
 
 // modifies reports whether the name stands before a noun that it modifies.
 func (w window) modifies() bool {
-	last := &w.d.Tokens[w.last-1]
-	switch last.DepRel {
-	case "compound", "amod":
-		return last.Head >= w.last
-	case "":
-		return w.noun(1)
+	if !w.noun(1) {
+		return false
 	}
-	return w.noun(1) && w.upos(1) != "ADJ" && w.upos(1) != "NUM"
+	if last := &w.d.Tokens[w.last-1]; last.DepRel == "" || (last.DepRel == "compound" || last.DepRel == "amod") && last.Head >= w.last {
+		return true
+	}
+	switch w.upos(1) {
+	case "ADJ", "NUM":
+		return w.upos(2) == "NOUN" && w.upos(1) == "ADJ"
+	}
+	return true
 }
 
 // sense decides what the name stands for. The confidence is what the rule
@@ -183,7 +186,7 @@ func sense(w window, e Entry) (Sense, string, float64) {
 		return Location, "dateline", .9
 	case w.modifies(): // without parts of speech, the last of what is likely
 		return Government, "modifier of a noun", .7
-	case b == "," && e.Kind != Seat && w.afterPlace(n):
+	case b == "," && n == -1 && e.Kind != Seat && w.afterPlace(n):
 		return Location, "country after its town", .9
 	case e.Kind == Country:
 		return Government, asActor, .7
@@ -204,7 +207,7 @@ func derivedSense(w window) (Sense, string, float64) {
 	switch next := w.word(1); {
 	case next == "-" || next == "–":
 		return Adjective, "before a hyphen", .9
-	case w.noun(1):
+	case w.noun(1), capital(w.form(1)), w.upos(1) == "VERB" && w.upos(2) == "NOUN" && !saying[next]:
 		return Adjective, "before a noun", .9
 	case next == "and" || next == "," || next == "or":
 		if _, ok := Lookup(w.form(2)); ok || w.noun(2) && !strings.EqualFold(form, "the") {

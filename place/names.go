@@ -1,0 +1,288 @@
+package place
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.org/readout/text"
+)
+
+// The types of a [text.Name] that matter here.
+const (
+	typePerson       = "Person"
+	typeOrganization = "Organization"
+	typeLocation     = "Location"
+	typeFacility     = "Facility"
+	typeNORP         = "NORP"
+)
+
+var (
+	// words of office or address that a person's name follows
+	offices = set("president premier minister chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman governor mayor senator congressman congresswoman king queen prince princess pope bishop archbishop cleric adviser advisor expert analyst scientist economist professor journalist reporter correspondent activist lawyer prosecutor judge justice leader chief director general colonel admiral commander mr mrs ms dr sen rep gov gen col ayatollah sheikh emir sultan")
+	// capitalised words that stand inside an office rather than in a name
+	official = set("national security foreign defense defence deputy state cabinet press house council office affairs finance interior minister general secretary adviser advisor prime of")
+)
+
+// Names are the names of persons, organisations, places and peoples in d: those
+// of the model, made to agree with one another and with the listed names. A
+// country is a country wherever it is named; who is once named in full is the
+// same person when the last name stands alone, whatever the model took it for
+// there; capitals after an office are a person's name. Names are in order and
+// do not overlap.
+func Names(d *text.Document) []text.Name {
+	h := &harmony{d: d, owner: make([]int, len(d.Tokens))}
+	for i := range h.owner {
+		h.owner[i] = -1
+	}
+	h.lists()
+	h.models()
+	h.titles()
+	h.parts()
+	h.repeats()
+	var out []text.Name
+	for _, n := range h.names {
+		if n.Type != "" {
+			out = append(out, n)
+		}
+	}
+	slices.SortFunc(out, func(a, b text.Name) int { return cmp.Compare(a.Span.Begin, b.Span.Begin) })
+	return out
+}
+
+// A harmony is a set of names in the making.
+type harmony struct {
+	d     *text.Document
+	names []text.Name // Type "" for one that was given up
+	owner []int       // for each token the index of its name, -1 for none
+	fixed []bool      // by name: it is listed as a country or organisation
+}
+
+// claim makes tokens [first, last) one name and gives up the names that it
+// takes tokens from, unless one of them is listed or reaches beyond.
+func (h *harmony) claim(first, last int, kind string, confidence float64, listed bool) bool {
+	if first >= last {
+		return false
+	}
+	s := text.Span{Begin: h.d.Tokens[first].Span.Begin, End: h.d.Tokens[last-1].Span.End}
+	for i := first; i < last; i++ {
+		if o := h.owner[i]; o >= 0 && !listed && (h.fixed[o] && h.names[o].Span != s && !s.Covers(h.names[o].Span) || !s.Covers(h.names[o].Span)) {
+			return false
+		}
+	}
+	for i := first; i < last; i++ {
+		if o := h.owner[i]; o >= 0 {
+			h.names[o].Type = ""
+		}
+		h.owner[i] = len(h.names)
+	}
+	h.names = append(h.names, text.Name{Span: s, Type: kind, Confidence: confidence})
+	h.fixed = append(h.fixed, listed)
+	return true
+}
+
+// lists claims the listed names that are beyond doubt.
+func (h *harmony) lists() {
+	for _, s := range h.d.Sentences {
+		for i := s.First; i < s.Last; {
+			m := match(h.d, i, s.Last)
+			if m.last == 0 {
+				i++
+				continue
+			}
+			switch m.entry.Kind {
+			case Country, Capital, Seat, Continent, Sea:
+				h.claim(i, m.last, typeLocation, 1, true)
+			case Adjectiv, Peoples:
+				h.claim(i, m.last, typeNORP, 1, true)
+			case Organ:
+				h.claim(i, m.last, typeOrganization, 1, true)
+			}
+			i = m.last
+		}
+	}
+}
+
+// models claims what the model found, cut at commas and possessives. A longer
+// name takes in a listed one ("US Pacific Command"), an equal or shorter does
+// not.
+func (h *harmony) models() {
+	d := h.d
+	for _, n := range d.Names {
+		first, last := d.TokensIn(n.Span)
+		for i := first; i < last; i++ {
+			switch f := d.Form(i); {
+			case (f == "'s" || f == "’s") && n.Type == typePerson && i > first && i < last-1:
+				first = i + 1 // "Iran's Ali Akbari"
+			case f == "," && n.Type == typePerson:
+				last = i
+			}
+		}
+		for first < last && (strings.EqualFold(d.Form(first), "the") && n.Type != typeOrganization || d.Form(first) == "#" || d.Form(first) == "@" || d.Form(first) == "\"") {
+			first++
+		}
+		for first < last && (d.Form(last-1) == "'s" || d.Form(last-1) == "’s" || d.Form(last-1) == ",") {
+			last--
+		}
+		if first < last && !h.within(first, last) {
+			h.claim(first, last, n.Type, n.Confidence, false)
+		}
+	}
+}
+
+// within reports whether tokens [first, last) add nothing but an article to a
+// listed name that they lie in, equal or overlap.
+func (h *harmony) within(first, last int) bool {
+	for first < last && strings.EqualFold(h.d.Form(first), "the") {
+		first++
+	}
+	if first == last {
+		return true
+	}
+	o := h.owner[first]
+	if o < 0 || !h.fixed[o] {
+		return false
+	}
+	return h.names[o].Span.End >= h.d.Tokens[last-1].Span.End
+}
+
+// titles claims the capitalised words after an office for a person.
+func (h *harmony) titles() {
+	d := h.d
+	for _, s := range d.Sentences {
+		for i := s.First; i+1 < s.Last; i++ {
+			if !offices[strings.ToLower(strings.TrimSuffix(d.Form(i), "."))] {
+				continue
+			}
+			first := i + 1
+			if d.Form(first) == "of" && first+2 < s.Last && (d.Form(first+1) == "State" || d.Form(first+1) == "Defense") && d.Form(i) == "Secretary" {
+				first += 2
+			}
+			last := first
+			for last < s.Last && last < first+4 && h.personal(last) {
+				last++
+			}
+			if last > first && !official[strings.ToLower(d.Form(first))] && !official[strings.ToLower(d.Form(last-1))] {
+				if o := h.owner[first]; o >= 0 && h.names[o].Type == typePerson {
+					continue
+				}
+				h.claim(first, last, typePerson, .8, false)
+			}
+		}
+	}
+}
+
+// personal reports whether token i may be a part of a person's name.
+func (h *harmony) personal(i int) bool {
+	t := &h.d.Tokens[i]
+	if o := h.owner[i]; o >= 0 && (h.fixed[o] || h.names[o].Type == typeOrganization) {
+		return false
+	}
+	f := h.d.Form(i)
+	return capital(f) && (t.UPOS == "PROPN" || t.UPOS == "" && len(f) > 1) && !offices[strings.ToLower(f)]
+}
+
+// parts gives the last and first names of persons named in full their type
+// wherever they stand alone, and lengthens names by the capitals that follow.
+func (h *harmony) parts() {
+	d := h.d
+	for o := range h.names {
+		if h.names[o].Type != typePerson {
+			continue
+		}
+		first, last := d.TokensIn(h.names[o].Span)
+		end := last
+		most := d.Sentences[d.Tokens[first].Sentence].Last
+		for end < most && end < last+3 && h.owner[end] < 0 && h.personal(end) && d.Tokens[end].UPOS == "PROPN" {
+			end++
+		}
+		if end > last {
+			h.claim(first, end, typePerson, h.names[o].Confidence, false)
+		}
+	}
+	full := make(map[string]bool)
+	for _, n := range h.names {
+		if n.Type != typePerson {
+			continue
+		}
+		if f := strings.Fields(d.Slice(n.Span)); len(f) > 1 {
+			full[f[len(f)-1]] = true
+			if len(f[0]) > 3 {
+				full[f[0]] = true
+			}
+		}
+	}
+	for i := range d.Tokens {
+		f := d.Form(i)
+		if !capital(f) || !full[f] {
+			continue
+		}
+		switch o := h.owner[i]; {
+		case o < 0 && d.Tokens[i].UPOS != "PROPN" && d.Tokens[i].UPOS != "",
+			o < 0 && d.Sentences[d.Tokens[i].Sentence].First == i && d.Tokens[i].UPOS == "",
+			o < 0 && h.inName(i):
+		case o < 0 || !h.fixed[o] && h.names[o].Span == d.Tokens[i].Span:
+			h.claim(i, i+1, typePerson, .8, false)
+		}
+	}
+}
+
+// inName reports whether token i touches another capitalised word that has no
+// owner: it is then a part of a name that nobody knows.
+func (h *harmony) inName(i int) bool {
+	s := h.d.Sentences[h.d.Tokens[i].Sentence]
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= s.First && j < s.Last && h.owner[j] < 0 && capital(h.d.Form(j)) && h.d.Tokens[j].UPOS == "PROPN" && !offices[strings.ToLower(h.d.Form(j))] {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats gives a name that has several types the one with most confidence in
+// sum, and finds the names of organisations again where the model missed them.
+func (h *harmony) repeats() {
+	d := h.d
+	votes := make(map[string]map[string]float64)
+	for o, n := range h.names {
+		if n.Type == "" || h.fixed[o] {
+			continue
+		}
+		key := d.Slice(n.Span)
+		if votes[key] == nil {
+			votes[key] = make(map[string]float64)
+		}
+		votes[key][n.Type] += n.Confidence
+	}
+	known := make(map[string]int) // first words of organisations: most tokens of one
+	kind := make(map[string]string)
+	for o := range h.names {
+		n := &h.names[o]
+		if n.Type == "" || h.fixed[o] {
+			continue
+		}
+		key := d.Slice(n.Span)
+		for _, k := range []string{typePerson, typeOrganization, typeLocation, typeFacility, typeNORP} { // a fixed order: ties must not differ
+			if votes[key][k] > votes[key][n.Type] {
+				n.Type = k
+			}
+		}
+		first, last := d.TokensIn(n.Span)
+		if n.Type == typeOrganization && capital(key) && (last-first > 1 || key == strings.ToUpper(key)) {
+			kind[key] = n.Type
+			known[d.Form(first)] = max(known[d.Form(first)], last-first)
+		}
+	}
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			if h.owner[i] >= 0 || known[d.Form(i)] == 0 {
+				continue
+			}
+			for j := min(i+known[d.Form(i)], s.Last); j > i; j-- {
+				if kind[d.Text[d.Tokens[i].Span.Begin:d.Tokens[j-1].Span.End]] != "" && h.claim(i, j, typeOrganization, .7, false) {
+					break
+				}
+			}
+		}
+	}
+}
