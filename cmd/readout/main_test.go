@@ -38,10 +38,17 @@ func TestMain(m *testing.M) {
 // The scripts say what the command does with its input and output, not what
 // the model reads; they run with a reader that needs no model.
 func TestScripts(t *testing.T) {
+	runScripts(t, "testdata", "simple")
+}
+
+// These few scripts run the whole program with the model that is built in.
+func TestModelScripts(t *testing.T) { runScripts(t, filepath.Join("testdata", "model"), "") }
+
+func runScripts(t *testing.T, dir, reader string) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Dir: dir,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("READOUT_TEST_READER", "simple")
+			env.Setenv("READOUT_TEST_READER", reader)
 			env.Setenv("READOUT_TEST_STATUS", filepath.Join(env.WorkDir, ".status"))
 			return nil
 		},
@@ -59,6 +66,7 @@ func TestScripts(t *testing.T) {
 			"bytes":   cmdBytes,
 			"json":    cmdJSON,
 			"repeat":  cmdRepeat,
+			"schema":  cmdSchema,
 			"status":  cmdStatus,
 			"waitfor": cmdWaitFor,
 		},

@@ -13,35 +13,21 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"example.org/readout/export"
 )
 
 // cmdJSON is `json FILE N`: the file must be one JSON array of N readings, or,
-// if its name ends in .jsonl, N lines that each hold one. FILE may be stdout.
+// if its name ends in .jsonl, N lines that each hold one; N is -1 if any number
+// will do. FILE may be stdout.
 func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: json FILE N")
 	}
 	want, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	var got []json.RawMessage
-	data := []byte(ts.ReadFile(args[0]))
-	if strings.HasSuffix(args[0], ".jsonl") {
-		dec := json.NewDecoder(bytes.NewReader(data))
-		for {
-			var one json.RawMessage
-			if err := dec.Decode(&one); err == io.EOF {
-				break
-			} else if err != nil {
-				ts.Fatalf("%s, record %d: %v", args[0], len(got)+1, err)
-			}
-			got = append(got, one)
-		}
-		if lines := bytes.Count(data, []byte("\n")); lines != len(got) {
-			ts.Fatalf("%s: %d records on %d lines", args[0], len(got), lines)
-		}
-	} else if err := json.Unmarshal(data, &got); err != nil {
-		ts.Fatalf("%s: %v", args[0], err)
-	}
+	got := readings(ts, args[0])
 	if want >= 0 && len(got) != want {
 		ts.Fatalf("%s: %d readings, want %d", args[0], len(got), want)
 	}
@@ -52,6 +38,54 @@ func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		if err := json.Unmarshal(one, &reading); err != nil || reading.Article.ID == "" || reading.Text == "" {
 			ts.Fatalf("%s: reading %d has no article or no text: %v", args[0], i+1, err)
+		}
+	}
+}
+
+// readings are the elements of the JSON array in a file, or the lines of a file
+// that ends in .jsonl.
+func readings(ts *testscript.TestScript, file string) (got []json.RawMessage) {
+	data := []byte(ts.ReadFile(file))
+	if !strings.HasSuffix(file, ".jsonl") {
+		if err := json.Unmarshal(data, &got); err != nil {
+			ts.Fatalf("%s: %v", file, err)
+		}
+		return got
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	for {
+		var one json.RawMessage
+		if err := dec.Decode(&one); err == io.EOF {
+			break
+		} else if err != nil {
+			ts.Fatalf("%s, record %d: %v", file, len(got)+1, err)
+		}
+		got = append(got, one)
+	}
+	if lines := bytes.Count(data, []byte("\n")); lines != len(got) {
+		ts.Fatalf("%s: %d records on %d lines", file, len(got), lines)
+	}
+	return got
+}
+
+// cmdSchema is `schema FILE`: each reading in the file must be as the printed
+// schema says.
+func cmdSchema(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: schema FILE")
+	}
+	const name = "reading.json"
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(export.Schema()))
+	ts.Check(err)
+	c := jsonschema.NewCompiler()
+	ts.Check(c.AddResource(name, doc))
+	schema, err := c.Compile(name)
+	ts.Check(err)
+	for i, one := range readings(ts, args[0]) {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(one))
+		ts.Check(err)
+		if err := schema.Validate(v); err != nil {
+			ts.Fatalf("%s: reading %d: %v", args[0], i+1, err)
 		}
 	}
 }
