@@ -82,7 +82,8 @@ func parseTagged(data []byte) (taggedText, error) {
 	return out, nil
 }
 
-// runs turns names with byte spans into runs of t's tokens: those that they overlap.
+// runs turns names with byte spans into runs of t's tokens, those that they
+// overlap. Two names on one run count as the first.
 func (t taggedText) runs(names []text.Name) []taggedName {
 	var out []taggedName
 	for _, n := range names {
@@ -91,7 +92,8 @@ func (t taggedText) runs(names []text.Name) []taggedName {
 		for last < len(t.tokens) && t.tokens[last].Begin < n.Span.End {
 			last++
 		}
-		if last > first {
+		same := func(o taggedName) bool { return o.first == first && o.last == last }
+		if last > first && !slices.ContainsFunc(out, same) {
 			out = append(out, taggedName{first, last, n.Type})
 		}
 	}
@@ -110,7 +112,7 @@ func runNER(ctx context.Context, path string, r Reader, opts Options) (*Result, 
 		return nil, fmt.Errorf("%s: no .tsv files there", path)
 	}
 	sort.Strings(files)
-	var all, untyped PRF
+	var all, spans PRF
 	byType := make([]PRF, len(nameTypes))
 	n := 0
 	for i, f := range files {
@@ -131,42 +133,45 @@ func runNER(ctx context.Context, path string, r Reader, opts Options) (*Result, 
 			return nil, fmt.Errorf("%s: %w", f, err)
 		}
 		found := t.runs(reading.Document.Names)
-		score := func(keep func(taggedName) (taggedName, bool)) PRF {
-			g, p := filter(t.names, keep), filter(found, keep)
-			return PRF{TP: same(g, p), Predicted: len(p), Gold: len(g)}
-		}
-		all = all.Plus(score(func(n taggedName) (taggedName, bool) { return n, true }))
-		untyped = untyped.Plus(score(func(n taggedName) (taggedName, bool) { n.typ = ""; return n, true }))
+		all = all.Plus(scoreNames(t.names, found))
+		spans = spans.Plus(scoreNames(untyped(t.names), untyped(found)))
 		for k, typ := range nameTypes {
-			byType[k] = byType[k].Plus(score(func(n taggedName) (taggedName, bool) { return n, n.typ == typ }))
+			byType[k] = byType[k].Plus(scoreNames(ofType(t.names, typ), ofType(found, typ)))
 		}
 	}
 	res := &Result{}
 	res.Add("documents", float64(n))
 	res.AddPRF("name", all)
-	res.AddPRF("span", untyped)
+	res.AddPRF("span", spans)
 	for k, typ := range nameTypes {
 		res.AddPRF(typ, byType[k])
 	}
 	return res, nil
 }
 
-// filter keeps each distinct name that keep lets through.
-func filter(names []taggedName, keep func(taggedName) (taggedName, bool)) []taggedName {
+// scoreNames counts the names that are in both lists.
+func scoreNames(gold, found []taggedName) PRF {
+	p := PRF{Predicted: len(found), Gold: len(gold)}
+	for _, n := range found {
+		p.TP += oneIf(slices.Contains(gold, n))
+	}
+	return p
+}
+
+func ofType(names []taggedName, typ string) []taggedName {
 	var out []taggedName
 	for _, n := range names {
-		if n, ok := keep(n); ok && !slices.Contains(out, n) {
+		if n.typ == typ {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// same counts the names that both lists hold.
-func same(a, b []taggedName) int {
-	n := 0
-	for _, x := range a {
-		n += oneIf(slices.Contains(b, x))
+func untyped(names []taggedName) []taggedName {
+	var out []taggedName
+	for _, n := range names {
+		out = append(out, taggedName{n.first, n.last, ""})
 	}
-	return n
+	return out
 }
