@@ -95,9 +95,11 @@ func visit(t testing.TB) *readout.Reading {
 	a.Published, a.Precision = time.Date(2020, 2, 3, 0, 0, 0, 0, time.UTC), "day"
 	a.Notes = []string{"caption repeated once; the second kept as repeat"}
 
+	he := s.at(2, "he promised")
+	he.End = he.Begin + len("he")
 	r.Statements = []quote.Statement{
 		{
-			ID: "s-promise", Speaker: s.at(2, "he"), Name: "Tomás Eld", Cue: s.at(2, "promised"),
+			ID: "s-promise", Speaker: he, Name: "Tomás Eld", Cue: s.at(2, "promised"),
 			Content: []text.Span{s.in(2, "We shall reopen the northern crossing before the first snow,")},
 			Form:    quote.Direct, Act: "promise", Channel: s.at(2, "in an interview with Radio Velm"), Sentence: 1, Confidence: 0.9149,
 		},
@@ -137,7 +139,7 @@ func visit(t testing.TB) *readout.Reading {
 	r.Entities = []entity.Entity{
 		{
 			ID: "n-eld", Name: "Tomás Eld", Type: "Person", Rule: "name:exact", Confidence: 1,
-			Mentions: []entity.Mention{{Span: s.in(1, "Tomás Eld"), Form: "named"}, {Span: s.in(2, "he"), Form: "pronoun"}, {Span: s.in(4, "Eld"), Form: "named"}},
+			Mentions: []entity.Mention{{Span: s.in(1, "Tomás Eld"), Form: "named"}, {Span: *he, Form: "pronoun"}, {Span: s.in(4, "Eld"), Form: "named"}},
 		},
 		{ID: "n-velm", Name: "Velm", Type: "Location", Mentions: []entity.Mention{{Span: s.in(1, "Velm"), Form: "named"}}, Confidence: 0.9},
 		{

@@ -187,8 +187,11 @@ func (v *viewer) article() htmlArticle {
 		out.Cards = append(out.Cards, v.card(rec))
 	}
 	out.Facts = []htmlFact{
-		{Label: "Outlet", Value: a.Outlet}, {Label: "Published", Value: published(a)}, {Label: "Author", Value: a.Author},
-		{Label: "Genre", Value: a.Genre}, {Label: "Language", Value: a.Language},
+		{Label: "Outlet", Value: a.Outlet},
+		{Label: "Published", Value: published(a)},
+		{Label: "Author", Value: a.Author},
+		{Label: "Genre", Value: a.Genre},
+		{Label: "Language", Value: a.Language},
 	}
 	for i := range out.Facts {
 		if f := &out.Facts[i]; f.Value == "" {

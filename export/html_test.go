@@ -208,9 +208,11 @@ func checkJoints(t rapid.TB, doc *html.Node, n int) {
 	}
 	for e := range elements(doc) {
 		for _, key := range []string{"href", "aria-labelledby"} {
-			target := strings.TrimPrefix(attr(e, key), "#")
-			if local := key == "aria-labelledby" || strings.HasPrefix(attr(e, key), "#"); local && target != "" && !ids[target] {
-				t.Errorf("%s %s leads nowhere", key, target)
+			for _, target := range strings.Fields(attr(e, key)) {
+				id, within := strings.CutPrefix(target, "#")
+				if (within || key == "aria-labelledby") && !ids[id] {
+					t.Errorf("%s %s leads nowhere", key, target)
+				}
 			}
 		}
 		for _, ref := range strings.Fields(attr(e, "data-r")) {
