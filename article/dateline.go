@@ -34,8 +34,13 @@ func dateline(s string) (lead, bool) {
 	if m[4] >= 0 {
 		l.agency = agency(head[m[4]:m[5]])
 	}
-	l.alone = strings.TrimSpace(s[m[1]:]) == ""
+	rest := strings.TrimSpace(s[m[1]:])
+	l.alone = rest == ""
 	place := head[m[2]:m[3]]
+	// "NATO - the alliance that ...": an aside, not a sentence after a place.
+	if !l.alone && !startsUpper(rest) {
+		return lead{}, false
+	}
 	// "FILE -", "WATCH -", "UPDATE - ": labels in capitals, no places.
 	if labels[strings.ToLower(strings.Fields(place)[0])] || len(place) < 3 {
 		return lead{}, false

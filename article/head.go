@@ -121,7 +121,7 @@ func (l *labeller) looksHeadline(i int) bool {
 	if i+1 >= len(l.units) || u.words < 2 || u.words > 30 || len(u.s) > 220 || !startsUpper(u.s) {
 		return false
 	}
-	if _, ok := dateline(u.s); ok {
+	if _, ok := dateline(u.s); ok || reTurn.MatchString(u.s) {
 		return false
 	}
 	switch lastMark(u.s) {
@@ -435,4 +435,3 @@ func bioName(s string) string {
 	}
 	return ""
 }
-

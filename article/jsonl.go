@@ -50,15 +50,23 @@ func streamJSON(in *bufio.Reader, head []byte, meta Meta, yield yieldFunc) {
 	}
 	lines := &lineReader{in: in, limit: meta.limit()}
 	first, err := lines.next()
-	for err == nil && len(bytes.TrimSpace(first)) == 0 {
+	refused := false
+	for err == nil && len(bytes.TrimSpace(first)) == 0 || errors.Is(err, ErrTooLarge) {
+		if err != nil {
+			if refused = true; !yield(nil, meta.tooLarge(lines.n)) {
+				return
+			}
+		}
 		first, err = lines.next()
 	}
-	if err != nil {
-		if err == io.EOF {
-			yield(nil, meta.fail(ErrEmpty, 0, "the file has no records"))
-		} else {
-			yield(nil, meta.lineError(err, lines.n))
-		}
+	switch {
+	case err == io.EOF && !refused:
+		yield(nil, meta.fail(ErrEmpty, 0, "the file has no records; give one JSON object a line"))
+		return
+	case err == io.EOF:
+		return
+	case err != nil:
+		yield(nil, err)
 		return
 	}
 	trimmed := bytes.TrimSpace(first)
@@ -74,7 +82,7 @@ func streamJSON(in *bufio.Reader, head []byte, meta Meta, yield yieldFunc) {
 			if line, err = lines.next(); !errors.Is(err, ErrTooLarge) {
 				break
 			}
-			if !yield(nil, meta.lineError(err, lines.n)) {
+			if !yield(nil, meta.tooLarge(lines.n)) {
 				return
 			}
 		}
@@ -82,17 +90,10 @@ func streamJSON(in *bufio.Reader, head []byte, meta Meta, yield yieldFunc) {
 			return
 		}
 		if err != nil {
-			yield(nil, meta.lineError(err, lines.n))
+			yield(nil, err)
 			return
 		}
 	}
-}
-
-func (m Meta) lineError(err error, line int) error {
-	if errors.Is(err, ErrTooLarge) {
-		return m.tooLarge(line)
-	}
-	return err
 }
 
 // complete reports whether b is one whole JSON value.
@@ -116,6 +117,9 @@ func streamValues(r io.Reader, line int, meta Meta, yield yieldFunc) {
 		var syn *json.SyntaxError
 		if errors.As(err, &syn) {
 			at = count.lineAt(syn.Offset)
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			at = count.lineAt(count.pos)
 		}
 		switch {
 		case errors.Is(err, ErrTooLarge):

@@ -149,5 +149,7 @@ var (
 	reBracket  = regexp.MustCompile(`^\[[^\[\]]{3,160}\]$`)
 	reTimeOnly = regexp.MustCompile(`^(?i:updated?|published|posted|last (?:updated|modified)|first published)\b.{0,60}$`)
 
+	reTurn = regexp.MustCompile(`^(?:Q|A|Question|Answer)[.:] `)
+
 	reSource = regexp.MustCompile(`^(?i:sources?|agency|agencies)(?: ?:| ?[-–—]) ?(.{2,60})$`)
 )
