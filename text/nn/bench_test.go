@@ -45,6 +45,16 @@ func prose(n int) []Word {
 	}
 }
 
+// perSecond reports how many units a second of the clock and of the processor
+// did, at n a turn.
+func perSecond(b *testing.B, start time.Duration, n float64, unit string) {
+	n *= float64(b.N)
+	b.ReportMetric(n/b.Elapsed().Seconds(), unit+"/s")
+	if used := cpuTime() - start; used > 0 {
+		b.ReportMetric(n/used.Seconds(), unit+"/cpu-s")
+	}
+}
+
 // BenchmarkEncode is the encoder and the heads of single words over windows of
 // 150 words, and of one sentence of 17.
 func BenchmarkEncode(b *testing.B) {
@@ -54,13 +64,14 @@ func BenchmarkEncode(b *testing.B) {
 				m, words := full(b, kernel), prose(n)
 				s := m.NewScratch()
 				pieces := m.Count(words)
+				start := cpuTime()
 				for b.Loop() {
 					if _, err := m.Encode(s, words); err != nil {
 						b.Fatal(err)
 					}
 				}
-				b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "words/s")
-				b.ReportMetric(float64(pieces*b.N)/b.Elapsed().Seconds(), "pieces/s")
+				perSecond(b, start, float64(n), "words")
+				perSecond(b, start, float64(pieces), "pieces")
 			})
 		}
 	}
@@ -74,6 +85,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(kernel, func(b *testing.B) {
 			m, words := full(b, kernel), prose(n)
 			s := m.NewScratch()
+			start := cpuTime()
 			for b.Loop() {
 				w, err := m.Encode(s, words)
 				if err != nil {
@@ -91,7 +103,7 @@ func BenchmarkRead(b *testing.B) {
 					w.Act(t)
 				}
 			}
-			b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+			perSecond(b, start, n, "words")
 		})
 	}
 }
@@ -108,10 +120,11 @@ func BenchmarkMul(b *testing.B) {
 					p.data[i] = r.Float32() - 0.5
 				}
 				c := make([]float32, s.m*roundUp(s.n, kn.width))
+				start := cpuTime()
 				for b.Loop() {
 					kn.add(s.m, x, s.k, p, c, roundUp(s.n, kn.width))
 				}
-				b.ReportMetric(2*float64(s.m*s.k*s.n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+				perSecond(b, start, 2e-9*float64(s.m*s.k*s.n), "GFLOP")
 			})
 		}
 	}
