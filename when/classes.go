@@ -76,7 +76,7 @@ var adverbs = map[string]string{
 
 var references = map[string]string{
 	"now": PresentRef, "currently": PresentRef, "current": PresentRef, "nowadays": PresentRef,
-	"presently": PresentRef, "recently": PastRef, "recent": PastRef, "lately": PastRef,
+	"presently": PresentRef, "recently": PastRef, "lately": PastRef,
 	"soon": FutureRef,
 }
 
@@ -168,6 +168,11 @@ func readWeekday(a []atom, i int) (int, capture) {
 // readYear takes four digits that stand alone: not a price, not a piece of a
 // longer number.
 func readYear(a []atom, i int) (int, capture) {
+	if a[i].low == "nineteen" && i+1 < len(a) { // as spoken
+		if n, c := readNumber(a, i+1); n > 0 && c.n >= 10 && c.n < 100 && a[i+1].n < 0 {
+			return 1 + n, capture{n: 1900 + c.n}
+		}
+	}
 	if len(a[i].low) != 4 || a[i].n < 1000 || a[i].n > 2199 {
 		return 0, capture{}
 	}

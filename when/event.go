@@ -91,16 +91,28 @@ func (c *clause) dates(x located) (distance int, ok bool) {
 		return 0, false
 	}
 	if c.last <= start {
+		if c.counted(x) {
+			return 0, false
+		}
+		if start == c.last+1 && (c.atoms[c.last].low == "—" || c.atoms[c.last].low == "-" || c.atoms[c.last].low == "(") {
+			return 1, true // "the launch (on 29 August)"
+		}
 		return start - c.last, c.open(c.last, start)
 	}
 	if x.to > c.first {
 		return 0, false
 	}
 	// Before the trigger. "the court Monday convicted"; else it heads its clause.
-	if c.first-x.to <= 2 && c.phrase(x.to, c.first) && start == x.from {
+	if c.first-x.to <= 2 && c.phrase(x.to, c.first) && start == x.from && c.verbsIn(c.begin(start), start) == 0 {
 		return c.first - x.to, true
 	}
-	head := start == 0
+	// "travels there on 13 July for a working visit", "in 2015 when it lied"
+	if next := c.at(x.to).low; next == "for" && c.at(x.to+1).low == "a" && c.first-x.to <= 5 && c.phrase(x.to+2, c.first) {
+		return c.first - x.to, true
+	} else if next == "when" {
+		return c.first - x.to, c.leads(x.to+1) && c.verbsIn(x.to+1, c.first) == 0
+	}
+	head := start == 0 || start == x.from && c.verbAt(x.to) && c.verbsIn(c.begin(start), start) == 0
 	if !head {
 		switch c.atoms[start-1].low {
 		case ",", ";", ":", "\"", "“", "—", "that", "and", "but", "(", "'", "which", "who":
@@ -138,7 +150,7 @@ func (c *clause) attributive(x located) bool {
 	}
 	switch c.at(x.from - 1).low {
 	case "the", "a", "an", "its", "his", "her", "their", "this", "s", "self":
-		return next.low != "and" && next.low != "or" && !c.verbAt(x.to)
+		return next.low != "and" && next.low != "or"
 	}
 	return false
 }
@@ -190,13 +202,45 @@ func (c *clause) leads(i int) bool {
 			return false
 		case strings.HasSuffix(a.low, "ing") && len(a.low) > 5 && c.at(i-1).low == ",":
 			return false
-		case c.verbAt(i):
+		case c.verbAt(i) && !(strings.HasSuffix(a.low, "ing") && prepositions[c.at(i-1).low]):
 			if verbs++; verbs > 1 {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// begin is where the clause of atom i begins.
+func (c *clause) begin(i int) int {
+	for i > 0 && !marks[c.atoms[i-1].low] && c.atoms[i-1].low != "," {
+		i--
+	}
+	return i
+}
+
+// verbsIn counts the full verbs in [i, j).
+func (c *clause) verbsIn(i, j int) (n int) {
+	for ; i < j; i++ {
+		if c.verbAt(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// counted reports that x says over which time the trigger is counted: "the
+// 15th test this year".
+func (c *clause) counted(x located) bool {
+	if c.at(x.from).low != "this" {
+		return false
+	}
+	for i := max(0, c.first-5); i < c.first; i++ {
+		if n, _ := readOrdinal(c.atoms, i); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var happens = wordSet(`came was were is are took take place will be began begins started starts ended occurred happened held scheduled planned set`)
@@ -215,6 +259,10 @@ func (c *clause) verbAt(i int) bool {
 	if pastCues[a.low] && a.low != "set" || sayings[a.low] {
 		return true
 	}
+	switch c.at(i - 1).low {
+	case "will", "would", "can", "could", "may", "might", "must", "should", "shall", "ll":
+		return a.low != "also" && a.low != "then"
+	}
 	switch prev := c.at(i - 1).low; {
 	case strings.HasSuffix(a.low, "ed") && len(a.low) > 4 && !notPast[a.low]:
 		switch prev {
@@ -227,7 +275,11 @@ func (c *clause) verbAt(i int) bool {
 		case "meeting", "during", "evening", "morning", "according", "including", "following", "something", "nothing", "building", "hearing", "bombing", "killing", "beijing", "ongoing", "leading", "ruling", "spring", "regarding":
 			return false
 		}
-		return prev != "the" && prev != "a" && prev != "s"
+		switch prev {
+		case "the", "a", "an", "s", "its", "his", "her", "their":
+			return false
+		}
+		return true
 	}
 	return false
 }

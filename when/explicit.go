@@ -69,11 +69,15 @@ var explicitRules = []rule{
 		}
 		return point{y: r.yearOf(m, m.num("month"), 0), n: m.num("month"), u: month}.date()
 	}},
-	{"date:year", []string{"@year", "the year @year", "@yy"}, func(r *reader, m *match) (meaning, bool) {
-		if m.to-m.from == 1 && !r.yearAlone(m) || m.has("yy") && r.prev(m).low != "in" && r.prev(m).low != "of" {
+	{"date:year", []string{"@year", "the year @year", "fiscal @year", "the year two thousand", "@yy"}, func(r *reader, m *match) (meaning, bool) {
+		if m.has("year") && r.atoms[m.from].n >= 0 && !r.yearAlone(m) || m.has("yy") && r.prev(m).low != "in" && r.prev(m).low != "of" {
 			return meaning{}, false
 		}
-		return point{y: m.num("year") + m.num("yy"), u: year}.date()
+		y := m.num("year") + m.num("yy")
+		if r.hasWord(m, "thousand") {
+			y = 2000
+		}
+		return point{y: y, u: year}.date()
 	}},
 	{"date:bc", []string{"@num bc|bce", "@num b . c ~."}, func(r *reader, m *match) (meaning, bool) {
 		if n := m.num("num"); n > 0 && n < 10000 {
@@ -257,7 +261,9 @@ func (r *reader) monthAlone(m *match) bool {
 	case "in", "since", "until", "till", "by", "last", "this", "next", "early", "late", "mid", "of", "during", "through", "between",
 		"before", "after", "from", "to", "and", "or", "every", "each", "-", "(", "end", "beginning", "for", "ahead", "around", "the", "a":
 		// "met with May in ..." and "of May's government" are people
-		if next := r.next(m); c.x == "may" && (prev.low == "of" || prev.low == "and" || prev.low == "to" || prev.low == "from" || prev.low == "for" || prev.low == "by" || prev.low == "between" || prev.low == "the" || prev.low == "a" || prev.low == "before" || prev.low == "after" || prev.low == "-") {
+		if next := r.next(m); (prev.low == "between" || prev.low == "from") && months12[r.at(m.to+1).low] != 0 && r.at(m.to+1).cap {
+			return true
+		} else if c.x == "may" && (prev.low == "of" || prev.low == "and" || prev.low == "to" || prev.low == "from" || prev.low == "for" || prev.low == "by" || prev.low == "between" || prev.low == "the" || prev.low == "a" || prev.low == "before" || prev.low == "after" || prev.low == "-") {
 			if prev.low == "of" || prev.low == "to" || prev.low == "from" {
 				w := r.at(m.from - 2).low
 				return (w == "end" || w == "beginning" || w == "start" || w == "middle" || months12[w] != 0) && next.low != "'"
@@ -278,7 +284,7 @@ func isVerbAfterMay(a atom) bool { return a.low == "be" || a.low == "have" || a.
 
 // yearAlone tells a year from any other number of four digits.
 func (r *reader) yearAlone(m *match) bool {
-	y, prev, next := r.atoms[m.from].n, r.prev(m), r.next(m)
+	y, prev, next := m.num("year"), r.prev(m), r.next(m)
 	if prev.low == "-" && prev.glued && r.at(m.from).glued && r.at(m.from-2).letters() {
 		w := r.at(m.from - 2).low
 		return w == "mid" || w == "pre" || w == "post" || w == "early" || w == "late" || months12[w] != 0
@@ -307,7 +313,7 @@ func (r *reader) yearAlone(m *match) bool {
 	if y < 1900 || y > 2050 {
 		return false
 	}
-	return prev.letters() && !(next.letters() && !next.cap && plural(next.low)) && (prev.cap || next.low == "." || next.low == "," || next.low == "" || next.low == ")" || next.letters())
+	return prev.letters() && !(next.letters() && !next.cap && plural(next.low)) && !prev.cap
 }
 
 // plural guesses whether a word is a plural noun, the kind that is counted.

@@ -15,21 +15,23 @@ var english = sync.OnceValue(func() *grammar {
 
 // A reader resolves the expressions of one document in order.
 type reader struct {
-	pub          point // day of publication, unknown if zero
-	atoms        []atom
-	sentence     int
-	last         point // the date last named
-	lastSentence int
-	lastDay      point // the last one that is a day
-	daySentence  int
-	told         bool // the document tells of years long gone
+	pub             point // day of publication, unknown if zero
+	atoms           []atom
+	sentence        int
+	last            point // the date last named
+	lastSentence    int
+	lastDay         point // the last one that is a day
+	daySentence     int
+	lastQuarter     point
+	quarterSentence int
+	told            bool // the document tells of years long gone
 }
 
 // Find lists the time expressions of d in the order of the text. published is
 // the day of publication; if it is zero, expressions that depend on it have
 // no value.
 func Find(d *text.Document, published time.Time) []Timex {
-	r := &reader{lastSentence: -9, daySentence: -9}
+	r := &reader{lastSentence: -9, daySentence: -9, quarterSentence: -9}
 	if !published.IsZero() {
 		r.pub = at(published, dayUnit)
 	}
@@ -56,7 +58,7 @@ func (r *reader) history(d *text.Document) bool {
 	for _, s := range d.Sentences {
 		r.atoms = lex(r.atoms[:0], d.Text, s.Span)
 		for i := range r.atoms {
-			if n, c := readYear(r.atoms, i); n > 0 && r.yearAlone(&match{from: i, to: i + 1}) {
+			if n, c := readYear(r.atoms, i); n > 0 && n == 1 && r.yearAlone(&match{from: i, to: i + 1, caps: []capture{{class: "year", n: c.n}}}) {
 				years = append(years, c.n)
 			}
 			if w := r.atoms[i].low; weekdays[w] > 0 || w == "today" || w == "yesterday" {
@@ -65,7 +67,7 @@ func (r *reader) history(d *text.Document) bool {
 		}
 	}
 	sort.Ints(years)
-	return news < 3 && len(years) >= 8 && years[len(years)*3/4] <= r.pub.y-2
+	return news < 3 && len(years) >= 5 && years[len(years)/2] <= r.pub.y-5
 }
 
 // A found expression with what later ones may need.
@@ -146,7 +148,7 @@ func (r *reader) widen(f *found, before []found) {
 				same = false
 			}
 		}
-		if !same {
+		if !same || mod.words[0] == "over" && r.atoms[f.from].low == "the" {
 			continue
 		}
 		f.from -= len(mod.words)
@@ -207,8 +209,11 @@ var modifiers = []modifier{
 
 // remember makes f the date that later expressions refer back to.
 func (r *reader) remember(f found) {
-	if !f.at.known() {
+	if !f.at.known() || "when:"+f.rule == undated {
 		return
+	}
+	if f.rule == "date:quarter" && f.at.u == quarter {
+		r.lastQuarter, r.quarterSentence = f.at, r.sentence
 	}
 	r.last, r.lastSentence = f.at, r.sentence
 	if f.at.u == dayUnit {
@@ -222,6 +227,11 @@ func (r *reader) ref() point {
 		return point{}
 	}
 	return r.last
+}
+
+// businessQuarter is the quarter that an account of business is about.
+func (r *reader) businessQuarter(within int) (point, bool) {
+	return r.lastQuarter, r.lastQuarter.known() && r.sentence-r.quarterSentence <= within
 }
 
 // story is the date last named if the text is a story told from it.

@@ -267,12 +267,15 @@ func (r *reader) bareUnits(m *match) bool {
 	if m.to-m.from > 1 {
 		return true
 	}
+	next := r.next(m).low
+	if next == "before" || next == "after" {
+		return true
+	}
 	switch r.prev(m).low {
 	case "for", "in", "within", "just", "after", "of", "over", "take", "takes", "took", "only", "lasted", "last", "mere", "spent", "by", "and", "or", "until", "with", "-", "come":
 		return r.unitOf(m) >= hour
 	}
-	next := r.next(m).low
-	return next == "before" || next == "after" || next == "of"
+	return next == "of"
 }
 
 // pluralish guesses whether a is a plural noun, before "a year".

@@ -57,9 +57,9 @@ func (p point) value() string {
 	case season:
 		return fmt.Sprintf("%04d-%s", p.y, [...]string{"SP", "SU", "FA", "WI"}[p.n-1])
 	case decade:
-		return fmt.Sprintf("%03dX", p.y/10)
+		return fmt.Sprintf("%03d", p.y/10)
 	case century:
-		return fmt.Sprintf("%02dXX", p.y/100)
+		return fmt.Sprintf("%02d", p.y/100)
 	}
 	return fmt.Sprintf("%04d", p.y)
 }

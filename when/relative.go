@@ -39,6 +39,9 @@ var relativeRules = []rule{
 		return r.pub.shift(n, dayUnit).time(c.x)
 	}},
 	{"rel:weekday", []string{"@wday"}, func(r *reader, m *match) (meaning, bool) {
+		if r.habit(m) {
+			return meaning{typ: Set, value: "XXXX-WXX-" + itoa(m.num("wday"))}, true
+		}
 		return r.weekday(m, m.num("wday")).date()
 	}},
 	{"rel:weekday-time", []string{"@wday (-)? @tod", "early|late @wday @tod", "the @tod of @wday"}, func(r *reader, m *match) (meaning, bool) {
@@ -124,6 +127,16 @@ var relativeRules = []rule{
 		}
 		return mean, true
 	}},
+	{"rel:quarter", []string{"the|that|its (latest|same|comparable|current)? quarter", "latest quarter", "the latest|comparable|corresponding period"}, func(r *reader, m *match) (meaning, bool) {
+		q, ok := r.businessQuarter(30)
+		if r.hasWord(m, "latest") && r.pub.known() {
+			q = at(r.pub.begin(), quarter).shift(-1, quarter)
+		}
+		if !ok || r.at(m.from).cap && m.from > 0 || r.next(m).low == "of" {
+			return meaning{}, false // a part of a town, a fourth
+		}
+		return q.date()
+	}},
 	{"rel:which-time", []string{"that|the next|the following|the same|that same|the previous @tod"}, func(r *reader, m *match) (meaning, bool) {
 		return meaning{}, false
 	}},
@@ -161,6 +174,23 @@ var relativeRules = []rule{
 		}
 		return r.refShift(n, u, how)
 	}},
+	{"rel:in-the-day", []string{"earlier|later in the day", "early|late in the day"}, func(r *reader, m *match) (meaning, bool) {
+		m.from += 2
+		return r.refShift(0, dayUnit, "same")
+	}},
+	{"rel:the-year", []string{"the (full|fiscal)? year"}, func(r *reader, m *match) (meaning, bool) {
+		switch next := r.next(m).low; {
+		case next == "ended" || next == "ending":
+			return meaning{typ: Duration, value: "P1Y"}, true
+		case m.to-m.from == 3, r.prev(m).low == "of" && pluralUnits[r.at(m.from-2).low] > 0, r.prev(m).low == "in" && r.at(m.from-2).low == "earlier", r.prev(m).low == "in" && r.at(m.from-2).low == "later":
+			p := r.pub
+			if ref, ok := r.story(); ok {
+				p = ref
+			}
+			return p.move(0, year, year).date()
+		}
+		return meaning{}, false
+	}},
 	{"rel:weekend", []string{"the|this|over @unit"}, func(r *reader, m *match) (meaning, bool) {
 		if unit(m.num("unit")) != weekend {
 			return meaning{}, false
@@ -188,8 +218,11 @@ var relativeRules = []rule{
 		if u == weekend {
 			u = week
 		}
-		if ref := r.ref(); n == 1 && u == year && ref.u == quarter && r.lastSentence >= r.sentence-1 {
-			p = ref // business news: "earned less in the third quarter than a year ago"
+		if q, ok := r.businessQuarter(3); ok && n == 1 && u == year {
+			return q.move(-1, year, quarter).date() // business news: "more in the third quarter than a year ago"
+		}
+		if u >= decade { // ten years ago is a year
+			n, u = n*yearsOf(u), year
 		}
 		return p.shift(-n, u).date()
 	}},
@@ -209,6 +242,12 @@ var relativeRules = []rule{
 			n, ok = 1, true
 		}
 		ref := r.ref()
+		if q, ok := r.businessQuarter(3); ok && n == 1 && u == year && last != "later" {
+			return q.move(-1, year, quarter).date()
+		}
+		if u >= decade {
+			n, u = n*yearsOf(u), year
+		}
 		switch {
 		case u < dayUnit, !ok:
 			return meaning{typ: Date}, true
@@ -265,10 +304,13 @@ var relativeRules = []rule{
 		}
 		return p.move(0, week, week).date()
 	}},
-	{"ref", []string{"@ref", "at present", "at the moment", "at this time", "these days", "the present", "right now", "present - day", "for the time being", "to date", "till now", "until now"}, func(r *reader, m *match) (meaning, bool) {
+	{"ref", []string{"@ref", "at present", "at the moment", "at this time", "these days", "the present", "its|their|his|her present", "right now", "present - day", "for the time being", "to date", "till now", "until now"}, func(r *reader, m *match) (meaning, bool) {
 		c, ok := m.get("ref", 0)
 		if !ok {
 			c.x = PresentRef
+		}
+		for _, w := range [...]string{"its", "their", "his", "her", "right"} {
+			m.trim(r, w)
 		}
 		m.trim(r, "at")
 		m.trim(r, "for")
@@ -278,7 +320,7 @@ var relativeRules = []rule{
 		if r.prev(m).low == "as" && r.prev(m).glued || r.at(m.from).low == "now" && r.next(m).low == "that" { // "now that": because
 			return meaning{}, false
 		}
-		if r.at(m.from).low == "soon" && (r.next(m).low == "after" || r.prev(m).low == "as" || r.next(m).low == "as") {
+		if r.at(m.from).low == "soon" && (r.told || r.verb(m.to, m.to) == past || r.prev(m).low == "was" || r.prev(m).low == "were" || r.prev(m).low == "had" || r.next(m).low == "after" || r.prev(m).low == "as" || r.next(m).low == "as") {
 			return meaning{}, false
 		}
 		if r.at(m.from).low == "present" && m.to-m.from == 1 && r.next(m).letters() {
@@ -287,15 +329,17 @@ var relativeRules = []rule{
 		return meaning{typ: Date, value: c.x}, true
 	}},
 	{"ref:units", []string{"recent @units", "@units past", "past @units"}, func(r *reader, m *match) (meaning, bool) {
+		if u := r.unitOf(m); u < year && r.atoms[m.from].low == "recent" {
+			return meaning{typ: Duration, value: period("X", u)}, true
+		}
 		return meaning{typ: Date, value: PastRef}, true
 	}},
-	{"ref:coming", []string{"(the)? coming|future @units", "the @units ahead|to", "the near|foreseeable|distant future", "the future", "future", "the days|weeks|months|years to come"}, func(r *reader, m *match) (meaning, bool) {
-		if w := r.atoms[m.to-1].low; w == "to" || w == "future" && m.to-m.from == 1 && !(r.prev(m).low == "for" || r.prev(m).low == "in" || r.prev(m).low == "near" || r.next(m).letters()) {
+	{"ref:coming", []string{"(the)? coming|future @units", "the @units ahead|to", "the near|foreseeable|distant future", "in|for (the)? future", "the days|weeks|months|years to come"}, func(r *reader, m *match) (meaning, bool) {
+		if w := r.atoms[m.to-1].low; w == "to" && m.to-m.from == 3 || w == "future" && r.next(m).low == "of" {
 			return meaning{}, false
 		}
-		if r.at(m.from).low == "the" && r.at(m.from+1).low == "future" && r.next(m).low == "of" {
-			return meaning{}, false
-		}
+		m.trim(r, "in")
+		m.trim(r, "for")
 		return meaning{typ: Date, value: FutureRef}, true
 	}},
 	{"ref:past", []string{"the past", "earlier"}, func(r *reader, m *match) (meaning, bool) {
@@ -368,6 +412,14 @@ func (r *reader) weekday(m *match, wd int) point {
 	return r.pub.shift(1, dayUnit).nextWeekday(wd, -1)
 }
 
+// habit reports that a weekday stands for every such day: "nobody works on
+// Saturday and Sunday", in no tense.
+func (r *reader) habit(m *match) bool {
+	pair := r.next(m).low == "and" && weekdays[r.at(m.to+1).low] > 0 ||
+		r.prev(m).low == "and" && weekdays[r.at(m.from-2).low] > 0
+	return pair && r.tense(m.from, m.to) == untensed
+}
+
 // refShift moves the date last named by n units.
 func (r *reader) refShift(n int, u unit, how string) (meaning, bool) {
 	ref := r.ref()
@@ -389,6 +441,14 @@ func (r *reader) count(m *match) (n int, ok bool) {
 		return 0, false
 	}
 	return 1, true
+}
+
+// yearsOf is the length in years of a decade or a century.
+func yearsOf(u unit) int {
+	if u == century {
+		return 100
+	}
+	return 10
 }
 
 func (r *reader) unitOf(m *match) unit {
@@ -477,6 +537,9 @@ func (r *reader) quarter(m *match) (meaning, bool) {
 	if n < 1 || n > 4 {
 		return meaning{}, false
 	}
+	if w := r.atoms[m.from].low; w == "its" || w == "their" || w == "the" && r.atoms[m.to-2].low == "-" {
+		m.from++
+	}
 	p := point{y: m.num("year"), n: n, u: quarter}
 	if p.y > 0 {
 		return p.date()
@@ -493,15 +556,10 @@ func (r *reader) quarter(m *match) (meaning, bool) {
 	}
 	now := at(r.pub.begin(), quarter)
 	p.y = r.pub.y
-	switch t := r.tense(m.from, m.to); {
-	case r.at(m.from+1).low == "year": // the year-earlier third quarter
+	if n > now.n && r.tense(m.from, m.to) != future {
 		p.y--
-		if n > now.n {
-			p.y--
-		}
-	case t == future && n < now.n:
-		p.y++
-	case t != future && n > now.n:
+	}
+	if r.at(m.from+1).low == "year" { // the year-earlier third quarter
 		p.y--
 	}
 	return p.date()

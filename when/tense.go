@@ -11,7 +11,7 @@ const (
 	future
 )
 
-var futureCues = wordSet(`will shall 'll won upcoming forthcoming scheduled slated due expected planned
+var futureCues = wordSet(`will shall 'll won upcoming forthcoming scheduled slated due deadline postponed extended delayed expected planned
 	would can could might must should planning plans set tentative deadline opens begins starts meets arrives leaves`)
 
 var pastCues = wordSet(`was were had did has been came went said told met held took made gave got left began found
@@ -21,7 +21,7 @@ var pastCues = wordSet(`was were had did has been came went said told met held t
 	tore wore withdrew overthrew undertook upheld seen taken given known written spoken gone done begun`)
 
 // notPast end like past forms and are none.
-var notPast = wordSet(`need indeed united hundred red speed feed seed proceed exceed succeed breed bed shed bleed agreed-upon
+var notPast = wordSet(`need indeed united hundred red speed feed seed proceed exceed succeed breed bed shed sped sled bleed agreed-upon
 	kindred sacred naked so-called embed`)
 
 // done are verbs whose infinitive lies no later than themselves.
@@ -59,7 +59,7 @@ func (r *reader) tense(from, to int) tense {
 // verb is the tense that atom i shows, if any. The atoms up to limit may be
 // looked at as well.
 func (r *reader) verb(i, limit int) tense {
-	a := r.atoms[i]
+	a := r.at(i)
 	if !a.letters() || a.cap && i > 0 {
 		return untensed
 	}
@@ -100,7 +100,7 @@ func (r *reader) verb(i, limit int) tense {
 			}
 		}
 		return past
-	case strings.HasSuffix(a.low, "ed") && len(a.low) > 4 && !notPast[a.low]:
+	case strings.HasSuffix(a.low, "ed") && len(a.low) > 3 && !notPast[a.low]:
 		// "the proposed meeting": an adjective
 		if (prev == "the" || prev == "a" || prev == "an" || prev == "its" || prev == "his") && i+1 < len(r.atoms) && r.atoms[i+1].letters() {
 			return untensed
@@ -112,7 +112,7 @@ func (r *reader) verb(i, limit int) tense {
 
 // infinitive reports whether atom i may be a verb after "to".
 func (r *reader) infinitive(i int) bool {
-	a := r.atoms[i]
+	a := r.at(i)
 	if !a.letters() || a.cap {
 		return false
 	}

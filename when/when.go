@@ -131,19 +131,16 @@ func span(v string) (begin, end time.Time, ok bool) {
 		begin, _ = time.Parse(time.DateOnly, v)
 		return begin, begin.AddDate(0, 0, 1), true
 	}
-	y, err := strconv.Atoi(strings.TrimRight(v[:min(4, len(v))], "X"))
-	if err != nil || y <= 0 || len(v) < 4 {
+	y, err := strconv.Atoi(v[:min(4, len(v))])
+	if err != nil || y <= 0 {
 		return begin, end, false
 	}
-	if len(v) == 4 { // 199X, 19XX
-		years := 1
-		for i := 3; i >= 0 && v[i] == 'X'; i-- {
-			years *= 10
-		}
-		begin = day(y*years, 1, 1)
-		return begin, begin.AddDate(years, 0, 0), true
-	}
-	if v[4] != '-' {
+	switch {
+	case len(v) == 3: // a decade: 199
+		return day(10*y, 1, 1), day(10*y+10, 1, 1), true
+	case len(v) == 2: // a century: 19
+		return day(100*y, 1, 1), day(100*y+100, 1, 1), true
+	case len(v) < 5 || v[4] != '-':
 		return begin, end, false
 	}
 	switch rest := v[5:]; {

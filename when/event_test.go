@@ -1,0 +1,55 @@
+package when
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/readout/text"
+)
+
+// The trigger of each sentence stands in brackets.
+func TestForEvent(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"The minister [visited] Riga on Saturday.", "2020-02-01"},
+		{"On Saturday the minister [visited] Riga.", "2020-02-01"},
+		{"A court Friday [convicted] two editors.", "2020-01-31"},
+		{"The [visit] to Riga in May will follow.", "2020-05"},
+		{"The May 2019 [visit] was cut short.", "2019-05"},
+		{"The 2011 [uprising] toppled him.", "2011"},
+		{"The [launch] (on 29 August) was the first.", "2019-08-29"},
+		{"He will travel there on 13 July for a working [visit].", "2020-07-13"},
+		{"The two [met] in 2017 and again in Oslo.", "2017"},
+		{"Over the past week they [warned] of war.", "2020-01-27/2020-02-03"},
+		{"In 2015 the bloc [lifted] the sanctions that it had imposed.", "2015"},
+		// Not the date of another clause, of a saying, or of a length of time.
+		{"In 2015 the bloc lifted the sanctions that it had [imposed].", ""},
+		{"Rebels [attacked] the port, officials said Monday.", ""},
+		{"Officials said on Monday that rebels had [attacked] the port.", ""},
+		{"The group released a video in August claiming that hostages were [killed].", ""},
+		{"He [criticised] the 2015 agreement.", ""},
+		{"The two [met] for three days.", ""},
+		{"They [meet] every Saturday.", ""},
+		{"The two now [meet] in Riga.", ""},
+		{"The missile was [launched] at 7.06am local time.", ""}, // on a day that the text does not name
+		{"The minister [visited] Riga. On Saturday he rested.", ""},
+		{"The council will meet Friday at the [request] of Oslo.", ""},
+	} {
+		begin, end := strings.Index(c.in, "["), strings.Index(c.in, "]")-1
+		d := document(strings.NewReplacer("[", "", "]", "").Replace(c.in))
+		got := ""
+		if x := ForEvent(d, Find(d, monday2020), text.Span{Begin: begin, End: end}, monday2020); x != nil {
+			got = x.Date()
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestForEventUnpublished(t *testing.T) {
+	d := document("The minister visited Riga on Saturday.")
+	if x := ForEvent(d, Find(d, time.Time{}), text.Span{Begin: 13, End: 20}, time.Time{}); x != nil {
+		t.Errorf("got %+v", x)
+	}
+}
