@@ -114,6 +114,8 @@ func (h *harmony) models() {
 			switch f := d.Form(i); {
 			case (f == "'s" || f == "’s") && n.Type == typePerson && i > first && i < last-1:
 				first = i + 1 // "Iran's Ali Akbari"
+			case f == "," && n.Type == typePerson && i+1 < last && offices[strings.ToLower(d.Form(i+1))]:
+				first = i + 1 // "Riga, President Ozola": the office is dropped with the others
 			case f == "," && n.Type == typePerson:
 				last = i
 			}
@@ -124,10 +126,23 @@ func (h *harmony) models() {
 		for first < last && (d.Form(last-1) == "'s" || d.Form(last-1) == "’s" || d.Form(last-1) == ",") {
 			last--
 		}
+		if n.Type == typePerson && h.holdsBody(first, last) {
+			continue
+		}
 		if first < last && !h.within(first, last) {
 			h.claim(first, last, n.Type, n.Confidence, false)
 		}
 	}
+}
+
+// holdsBody reports whether a listed organisation is among the tokens.
+func (h *harmony) holdsBody(first, last int) bool {
+	for i := first; i < last; i++ {
+		if o := h.owner[i]; o >= 0 && h.fixed[o] && h.names[o].Type == typeOrganization {
+			return true
+		}
+	}
+	return false
 }
 
 // within reports whether tokens [first, last) add nothing but an article to a
@@ -159,7 +174,7 @@ func (h *harmony) titles() {
 				first += 2
 			}
 			last := first
-			for last < s.Last && last < first+4 && h.personal(last) {
+			for last < s.Last && last < first+4 && (h.personal(last) || capital(d.Form(i)) && h.surely(last)) {
 				last++
 			}
 			if last > first && !official[strings.ToLower(d.Form(first))] && !official[strings.ToLower(d.Form(last-1))] {
@@ -170,6 +185,16 @@ func (h *harmony) titles() {
 			}
 		}
 	}
+}
+
+// surely reports whether token i, which follows a capitalised office, is a
+// name whatever the model took it for: outside headlines only names have
+// capitals there.
+func (h *harmony) surely(i int) bool {
+	o := h.owner[i]
+	f := h.d.Form(i)
+	return h.d.Role(i).Coded() && len(f) > 1 && capital(f) && f != strings.ToUpper(f) &&
+		!offices[strings.ToLower(f)] && !official[strings.ToLower(f)] && (o < 0 || !h.fixed[o] && h.names[o].Type != typeOrganization)
 }
 
 // personal reports whether token i may be a part of a person's name.
@@ -186,18 +211,28 @@ func (h *harmony) personal(i int) bool {
 // wherever they stand alone, and lengthens names by the capitals that follow.
 func (h *harmony) parts() {
 	d := h.d
-	for o := range h.names {
+	for o := 0; o < len(h.names); o++ {
 		if h.names[o].Type != typePerson {
 			continue
 		}
 		first, last := d.TokensIn(h.names[o].Span)
-		end := last
-		most := d.Sentences[d.Tokens[first].Sentence].Last
-		for end < most && end < last+3 && h.owner[end] < 0 && h.personal(end) && d.Tokens[end].UPOS == "PROPN" {
+		sentence := d.Sentences[d.Tokens[first].Sentence]
+		begin, end := first, last
+		for end < sentence.Last && end < last+3 {
+			if h.joined(end, sentence.Last) {
+				end += 2
+				continue
+			}
+			if !h.loose(end) {
+				break
+			}
 			end++
 		}
-		if end > last {
-			h.claim(first, end, typePerson, h.names[o].Confidence, false)
+		for begin > sentence.First && begin > first-2 && h.loose(begin-1) && !official[strings.ToLower(d.Form(begin-1))] {
+			begin--
+		}
+		if begin < first || end > last {
+			h.claim(begin, end, typePerson, h.names[o].Confidence, false)
 		}
 	}
 	full := make(map[string]bool)
@@ -205,7 +240,11 @@ func (h *harmony) parts() {
 		if n.Type != typePerson {
 			continue
 		}
-		if f := strings.Fields(d.Slice(n.Span)); len(f) > 1 {
+		f := strings.Fields(d.Slice(n.Span))
+		if len(f) == 1 && n.Confidence >= .8 { // after an office
+			full[f[0]] = true
+		}
+		if len(f) > 1 {
 			full[f[len(f)-1]] = true
 			if len(f[0]) > 3 {
 				full[f[0]] = true
@@ -225,6 +264,20 @@ func (h *harmony) parts() {
 			h.claim(i, i+1, typePerson, .8, false)
 		}
 	}
+}
+
+// loose reports whether token i is a proper noun that is in no name yet.
+func (h *harmony) loose(i int) bool {
+	return h.owner[i] < 0 && h.personal(i) && h.d.Tokens[i].UPOS == "PROPN"
+}
+
+// joined reports whether token i is a hyphen that joins a name to a proper
+// noun at i+1: "Arden-Clarke".
+func (h *harmony) joined(i, end int) bool {
+	d := h.d
+	return d.Form(i) == "-" && i+1 < end && d.Tokens[i-1].Span.End == d.Tokens[i].Span.Begin &&
+		d.Tokens[i].Span.End == d.Tokens[i+1].Span.Begin && capital(d.Form(i+1)) &&
+		(h.owner[i+1] < 0 || h.names[h.owner[i+1]].Type == typePerson)
 }
 
 // inName reports whether token i touches another capitalised word that has no

@@ -149,7 +149,7 @@ func TestGazetteer(t *testing.T) {
 	}
 	for name, e := range open().names {
 		switch e.Kind {
-		case Country, Capital, Seat, Site, City, Region, Continent, Sea, Adjectiv, Peoples:
+		case Country, Capital, Seat, Site, City, Region, Continent, Sea, Adjectiv, Peoples, Organ:
 		default:
 			t.Errorf("%s: kind %q", name, e.Kind)
 		}

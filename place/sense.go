@@ -228,6 +228,9 @@ func (w window) subject() bool {
 	if strings.HasPrefix(last.DepRel, "nsubj") {
 		return true
 	}
+	if b, _ := w.before(); (w.upos(1) == "VERB" || w.upos(1) == "AUX") && !locative[b] && b != "from" && b != "to" && b != "of" {
+		return true
+	}
 	next := w.word(1)
 	if next == "\"" || next == "“" || next == "``" {
 		next = w.word(2)
