@@ -2,32 +2,37 @@ package when
 
 import "strings"
 
-// classes are the word classes of the patterns. A class reads atoms[i:] and
-// returns how many atoms it takes, 0 if it does not match, and what they mean.
-var classes = map[string]func(atoms []atom, i int) (int, capture){
-	"month":   readMonth,
-	"wday":    readWeekday,
-	"year":    readYear,
-	"yy":      readShortYear,
-	"d":       readDay,
-	"ord":     readOrdinal,
-	"num":     readNumber,
-	"vague":   readVague,
-	"unit":    func(a []atom, i int) (int, capture) { return word(a, i, units) },
-	"units":   func(a []atom, i int) (int, capture) { return word(a, i, pluralUnits) },
-	"any":     func(a []atom, i int) (int, capture) { return either(a, i, units, pluralUnits) },
-	"season":  func(a []atom, i int) (int, capture) { return word(a, i, seasons) },
-	"which":   func(a []atom, i int) (int, capture) { return word(a, i, which) },
-	"tod":     func(a []atom, i int) (int, capture) { return lookUp(a, i, timesOfDay) },
-	"every":   func(a []atom, i int) (int, capture) { return word(a, i, every) },
-	"ly":      func(a []atom, i int) (int, capture) { return lookUp(a, i, adverbs) },
-	"ref":     func(a []atom, i int) (int, capture) { return lookUp(a, i, references) },
-	"wdays":   func(a []atom, i int) (int, capture) { return word(a, i, pluralWeekdays) },
-	"two":     func(a []atom, i int) (int, capture) { return digits(a, i, 1, 2) },
-	"four":    func(a []atom, i int) (int, capture) { return digits(a, i, 4, 4) },
-	"tz":      readZone,
-	"decades": func(a []atom, i int) (int, capture) { return word(a, i, namedDecades) },
-	"half":    readHalf,
+// A class of words that patterns name. It reads atoms[i:] and returns how many
+// atoms it takes, 0 if it does not match, and what they mean.
+type class struct {
+	name string
+	read func(atoms []atom, i int) (int, capture)
+}
+
+var classes = []class{
+	{"month", readMonth},
+	{"wday", readWeekday},
+	{"year", readYear},
+	{"yy", readShortYear},
+	{"d", readDay},
+	{"ord", readOrdinal},
+	{"num", readNumber},
+	{"vague", readVague},
+	{"unit", func(a []atom, i int) (int, capture) { return word(a, i, units) }},
+	{"units", func(a []atom, i int) (int, capture) { return word(a, i, pluralUnits) }},
+	{"any", func(a []atom, i int) (int, capture) { return either(a, i, units, pluralUnits) }},
+	{"season", func(a []atom, i int) (int, capture) { return word(a, i, seasons) }},
+	{"which", func(a []atom, i int) (int, capture) { return word(a, i, which) }},
+	{"tod", func(a []atom, i int) (int, capture) { return lookUp(a, i, timesOfDay) }},
+	{"every", func(a []atom, i int) (int, capture) { return word(a, i, every) }},
+	{"ly", func(a []atom, i int) (int, capture) { return lookUp(a, i, adverbs) }},
+	{"ref", func(a []atom, i int) (int, capture) { return lookUp(a, i, references) }},
+	{"wdays", func(a []atom, i int) (int, capture) { return word(a, i, pluralWeekdays) }},
+	{"two", func(a []atom, i int) (int, capture) { return digits(a, i, 1, 2) }},
+	{"four", func(a []atom, i int) (int, capture) { return digits(a, i, 4, 4) }},
+	{"tz", readZone},
+	{"decades", func(a []atom, i int) (int, capture) { return word(a, i, namedDecades) }},
+	{"half", readHalf},
 }
 
 var months12 = map[string]int{

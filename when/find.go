@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"sort"
 	"sync"
 	"time"
@@ -17,6 +18,7 @@ var english = sync.OnceValue(func() *grammar {
 type reader struct {
 	pub             point // day of publication, unknown if zero
 	atoms           []atom
+	readings        []reading // by atom and class, made when asked for
 	sentence        int
 	last            point // the date last named
 	lastSentence    int
@@ -42,6 +44,8 @@ func Find(d *text.Document, published time.Time) []Timex {
 	for i, s := range d.Sentences {
 		r.sentence = i
 		r.atoms = lex(r.atoms[:0], d.Text, s.Span)
+		r.readings = slices.Grow(r.readings[:0], len(r.atoms)*len(classes))[:len(r.atoms)*len(classes)]
+		clear(r.readings)
 		out = append(out, r.read(g, caps[:0])...)
 	}
 	return out
@@ -113,7 +117,7 @@ func (r *reader) longest(g *grammar, i int, caps []capture) (found, bool) {
 	ok := false
 	try := func(seqs []sequence) {
 		for k := range seqs {
-			to, c, matched := seqs[k].run(r.atoms, i, caps)
+			to, c, matched := seqs[k].run(r, i, caps)
 			if !matched || ok && to <= best.to {
 				continue
 			}
@@ -124,7 +128,11 @@ func (r *reader) longest(g *grammar, i int, caps []capture) (found, bool) {
 		}
 	}
 	try(g.byWord[r.atoms[i].low])
-	try(g.byClass)
+	for c, seqs := range g.byClass {
+		if len(seqs) > 0 && r.class(c, i).n > 0 {
+			try(seqs)
+		}
+	}
 	return best, ok
 }
 

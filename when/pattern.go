@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -64,7 +65,7 @@ func (m *match) num(class string) int { c, _ := m.get(class, 0); return c.n }
 // A leaf matches at one place: any of some words, or of some classes.
 type leaf struct {
 	words   []string
-	classes []string
+	classes []int // indices into the list of classes
 	glued   bool
 }
 
@@ -78,13 +79,13 @@ type sequence struct {
 // that begin with a class.
 type grammar struct {
 	byWord  map[string][]sequence
-	byClass []sequence
+	byClass [][]sequence // by the index of the class
 }
 
 // compile prepares rules; it panics on a malformed pattern, which a test of
 // the table finds.
 func compile(tables ...[]rule) *grammar {
-	g := &grammar{byWord: map[string][]sequence{}}
+	g := &grammar{byWord: map[string][]sequence{}, byClass: make([][]sequence, len(classes))}
 	for _, table := range tables {
 		for i := range table {
 			for _, p := range table[i].patterns {
@@ -96,8 +97,8 @@ func compile(tables ...[]rule) *grammar {
 					for _, w := range leaves[0].words {
 						g.byWord[w] = append(g.byWord[w], s)
 					}
-					if len(leaves[0].classes) > 0 {
-						g.byClass = append(g.byClass, s)
+					for _, c := range leaves[0].classes {
+						g.byClass[c] = append(g.byClass[c], s)
 					}
 				}
 			}
@@ -159,10 +160,11 @@ func parseLeaf(f string) leaf {
 	}
 	for _, w := range strings.Split(f, "|") {
 		if len(w) > 1 && w[0] == '@' {
-			if classes[w[1:]] == nil {
+			i := slices.IndexFunc(classes, func(c class) bool { return c.name == w[1:] })
+			if i < 0 {
 				panic("unknown class in pattern: " + w)
 			}
-			l.classes = append(l.classes, w[1:])
+			l.classes = append(l.classes, i)
 		} else if w != "" {
 			l.words = append(l.words, w)
 		}
@@ -170,25 +172,42 @@ func parseLeaf(f string) leaf {
 	return l
 }
 
+// A reading is what a class makes of the atoms from one on.
+type reading struct {
+	done bool
+	n    int
+	capture
+}
+
+// class reads atoms[i:] as class c; each is tried once.
+func (r *reader) class(c, i int) *reading {
+	x := &r.readings[i*len(classes)+c]
+	if !x.done {
+		x.done = true
+		x.n, x.capture = classes[c].read(r.atoms, i)
+		x.capture.class = classes[c].name
+	}
+	return x
+}
+
 // run matches s at atom i; caps is appended to and returned.
-func (s *sequence) run(atoms []atom, i int, caps []capture) (int, []capture, bool) {
+func (s *sequence) run(r *reader, i int, caps []capture) (int, []capture, bool) {
 next:
 	for k := range s.leaves {
 		l := &s.leaves[k]
-		if i >= len(atoms) || l.glued && !atoms[i].glued {
+		if i >= len(r.atoms) || l.glued && !r.atoms[i].glued {
 			return i, caps, false
 		}
 		for _, w := range l.words {
-			if atoms[i].low == w {
+			if r.atoms[i].low == w {
 				i++
 				continue next
 			}
 		}
 		for _, c := range l.classes {
-			if n, c2 := classes[c](atoms, i); n > 0 {
-				c2.class = c
-				caps = append(caps, c2)
-				i += n
+			if x := r.class(c, i); x.n > 0 {
+				caps = append(caps, x.capture)
+				i += x.n
 				continue next
 			}
 		}
