@@ -161,7 +161,7 @@ func TestCheck(t *testing.T) {
 		{"wrong extent", trip, func(r *readout.Reading) { r.Statements[0].Content[0].Begin += 3 }, []string{`line 19: content is "date is set," , want`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := parseOne(t, c.in).Check(reader(t, c.change))
+			_, err := parseOne(t, c.in).Check(reader(t, c.change))
 			if len(c.want) == 0 {
 				if err != nil {
 					t.Error(err)
@@ -179,7 +179,7 @@ func TestCheck(t *testing.T) {
 		})
 	}
 	broken := func(string, time.Time) (*readout.Reading, error) { return nil, errors.New("no model") }
-	if err := parseOne(t, trip).Check(broken); err == nil || err.Error() != "a.test:2: no model" {
+	if _, err := parseOne(t, trip).Check(broken); err == nil || err.Error() != "a.test:2: no model" {
 		t.Errorf("error %v", err)
 	}
 }
@@ -194,7 +194,7 @@ func TestFormat(t *testing.T) {
 	}
 	printed := Format(r)
 	head := strings.Join(strings.SplitAfter(trip, "\n")[1:6], "")
-	if err := parseOne(t, head+printed).Check(read); err != nil {
+	if _, err := parseOne(t, head+printed).Check(read); err != nil {
 		t.Errorf("pasted, it fails: %v", err)
 	}
 	for _, want := range []string{
@@ -222,5 +222,16 @@ func TestQuoteFind(t *testing.T) {
 	}
 	if _, ok := (Quote{"he", 4}).find(s); ok {
 		t.Error("a fourth one is found")
+	}
+}
+
+func TestWithTodo(t *testing.T) {
+	in := "# a\nread\n  He met her.\ntodo old\nno event\n\nread\n  He left.\n\n# b\nno event\n"
+	want := "# a\nread\n  He met her.\nno event\n\nread\n  He left.\n\n# b\ntodo new\nno event\n"
+	if got := withTodo(in, map[int]string{7: "new"}); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := withTodo(want, map[int]string{6: "new"}); got != want {
+		t.Errorf("written again it changes: %q", got)
 	}
 }
