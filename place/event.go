@@ -42,17 +42,31 @@ func ForEvent(d *text.Document, places []Place, trigger text.Span) *Place {
 // venue are prepositions that place a happening.
 var venue = set("in at near inside outside across throughout within")
 
+// launches are triggers whose "from" is their place; targets those whose
+// object is it; physical those that take place where what they hit is; topical
+// those of which what follows is the topic, wherever that lies.
+var (
+	launches = []string{"launch", "fire", "fired", "firing", "test-fire"}
+	topical  = []string{"discuss", "condemn", "critici", "accus", "denounc", "urg", "blam", "prais", "welcom", "warn", "call", "demand", "investigat", "back", "support", "regret", "deplor", "oppos"}
+	targets  = []string{"bomb", "shell", "invad", "invasion", "occup", "annex", "storm", "raid", "captur"}
+	physical = []string{"attack", "kill", "bomb", "shell", "shot", "shoot", "arrest", "detain", "detention", "abduct", "kidnap", "protest", "rally", "rallied",
+		"clash", "fight", "fought", "raid", "storm", "explo", "blast", "strike", "struck", "hijack", "seiz", "airstrike", "deploy", "evacuat", "demonstrat"}
+)
+
 // journeys are triggers, by their beginnings, whose object or "to" is a place.
 var journeys = []string{"visit", "trip", "travel", "tour", "arriv", "flew", "fly", "journey"}
 
 // breaks end the reach of a trigger: what follows is another clause.
 var breaks = set(", ; : — – -- ( ) that who which where when while after before as if because although but since until whether \" “ ” said says")
 
-func journey(d *text.Document, first int) bool {
-	t := strings.ToLower(d.Form(first))
-	for _, j := range journeys {
-		if strings.HasPrefix(t, j) {
-			return true
+// begins reports whether a token of [first, last) begins with one of stems.
+func begins(d *text.Document, first, last int, stems []string) bool {
+	for i := first; i < last; i++ {
+		t := strings.ToLower(d.Form(i))
+		for _, s := range stems {
+			if strings.HasPrefix(t, s) {
+				return true
+			}
 		}
 	}
 	return false
@@ -81,17 +95,30 @@ func follows(w window, first, last int) bool {
 		return false
 	}
 	goal := false
-	if journey(d, last-1) || journey(d, first) {
+	switch {
+	case begins(d, first, last, journeys):
 		goal = prep == last-1 || b == "to" && prep-last < 4
+	case begins(d, first, last, targets):
+		goal = prep == last-1 || b == "of" && prep == last
+	case begins(d, first, last, launches):
+		goal = b == "from" && prep-last < 6
 	}
 	if !goal && !venue[b] || w.adjective() {
 		return false
 	}
-	if d.Tokens[w.first].DepRel == "" && prep-last > 3 {
-		return false // without a parse only what is near is sure
-	}
-	if d.Tokens[w.first].DepRel != "" && !goal && !w.hangsOn(first, last) {
-		return false
+	if !goal {
+		if prep != last && begins(d, first, last, topical) {
+			return false
+		}
+		hits := begins(d, first, last, physical)
+		switch {
+		case d.Tokens[w.first].DepRel != "":
+			if !w.hangsOn(first, last, hits) {
+				return false
+			}
+		case prep-last > 3 && (!hits || prep-last > 8): // without a parse only what is near is sure
+			return false
+		}
 	}
 	for i := last; i < prep; i++ {
 		t := &d.Tokens[i]
@@ -106,8 +133,9 @@ func follows(w window, first, last int) bool {
 }
 
 // hangsOn reports whether, by the parse, the name modifies a token of [first,
-// last), directly or as the second of two names ("in Minsk and Riga").
-func (w window) hangsOn(first, last int) bool {
+// last), directly or as the second of two names ("in Minsk and Riga"). With
+// through, it may modify what modifies them: "attacked a convoy in Gao".
+func (w window) hangsOn(first, last int, through bool) bool {
 	head := w.last - 1
 	for i := w.first; i < w.last; i++ {
 		if h := w.d.Tokens[i].Head; h < w.first || h >= w.last {
@@ -120,7 +148,17 @@ func (w window) hangsOn(first, last int) bool {
 		if t.Head >= first && t.Head < last {
 			return true
 		}
-		if t.Head < 0 || t.DepRel != "conj" && t.DepRel != "appos" && t.DepRel != "flat" && t.DepRel != "compound" {
+		if t.Head < 0 {
+			return false
+		}
+		switch t.DepRel {
+		case "conj", "appos", "flat", "compound":
+		case "nmod":
+			if !through {
+				return false
+			}
+			through = false
+		default:
 			return false
 		}
 		head = t.Head
