@@ -28,7 +28,7 @@ type input struct {
 }
 
 // articleExts are the endings of the files that a folder is searched for.
-var articleExts = []string{".html", ".htm", ".json", ".jsonl", ".md", ".ndjson", ".txt"}
+var articleExts = []string{".html", ".htm", ".json", ".jsonl", ".ndjson", ".txt"}
 
 // others counts files that a folder holds and that are not tried, by ending.
 type others map[string]int

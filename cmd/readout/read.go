@@ -98,7 +98,10 @@ func (c *readCmd) Run(ctx context.Context, p *program, tell *teller) error {
 	prog := c.startProgress(p, out, tell)
 	begun := time.Now()
 	left := others{}
-	src := &source{ctx: ctx, stdin: p.stdin, meta: meta, allowPrivate: c.AllowPrivate, output: out.info, took: prog.take}
+	src := &source{
+		ctx: ctx, stdin: p.stdin, meta: meta, allowPrivate: c.AllowPrivate,
+		output: out.info, took: prog.take, stream: article.Stream,
+	}
 	articles := src.articles(inputs(c.Inputs, left))
 
 	var sum tally

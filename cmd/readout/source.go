@@ -22,6 +22,7 @@ type source struct {
 	allowPrivate bool
 	output       os.FileInfo // the file being written, never read; nil if none
 	took         func(bytes int64)
+	stream       func(io.Reader, article.Meta) iter.Seq2[*readout.Article, error] // article.Stream
 }
 
 // articles are the articles of all inputs in order. What cannot be opened or
@@ -50,14 +51,15 @@ func (s *source) articles(ins iter.Seq2[input, error]) iter.Seq2[*readout.Articl
 // panic of the layers that take the input apart is an error of that input.
 func (s *source) open(in input, yield func(*readout.Article, error) bool) (more bool) {
 	more = true
-	found := false
+	found, inYield := false, false
 	next := func(a *readout.Article, err error, bytes int64) bool {
 		found = true
 		s.took(bytes)
+		inYield = true
 		more = yield(a, err)
+		inYield = false
 		return more
 	}
-	inYield := false
 	defer func() {
 		if inYield {
 			return // the panic is the caller's own
@@ -75,8 +77,22 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		meta.Source = "stdin"
 		r = &interruptible{s.ctx, s.stdin}
 	case pageInput:
-		a, err := s.fetch(in.name, meta)
-		return next(a, err, 0)
+		// A page is fetched whole before its articles are handed on.
+		all, err := article.Fetch(s.ctx, in.name, meta, article.FetchOptions{AllowPrivate: s.allowPrivate, UserAgent: "readout/" + readout.Version})
+		if s.ctx.Err() != nil {
+			return false
+		}
+		for _, a := range all {
+			if !next(a, nil, 0) {
+				return false
+			}
+		}
+		for _, err := range parts(err) {
+			if !next(nil, err, 0) {
+				return false
+			}
+		}
+		return true
 	default:
 		f, err := os.Open(in.name)
 		if err != nil {
@@ -89,7 +105,7 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		r = f
 	}
 	n := &counter{r: r}
-	for a, err := range article.Stream(n, meta) {
+	for a, err := range s.stream(n, meta) {
 		if s.ctx.Err() != nil {
 			return false
 		}
@@ -98,10 +114,7 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		}
 		bytes := n.bytes
 		n.bytes = 0
-		inYield = true
-		ok := next(a, err, bytes)
-		inYield = false
-		if !ok {
+		if !next(a, err, bytes) {
 			return false
 		}
 	}
@@ -109,6 +122,17 @@ func (s *source) open(in input, yield func(*readout.Article, error) bool) (more 
 		return next(nil, withHint(fmt.Errorf("%s: %w", meta.Source, errNoArticles), "give a file with at least one record"), n.bytes)
 	}
 	return more
+}
+
+// parts are the errors that [errors.Join] made one of.
+func parts(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
 }
 
 // A counter counts the bytes that are read from r.
@@ -148,8 +172,4 @@ func (i *interruptible) Read(b []byte) (int, error) {
 	case <-i.ctx.Done():
 		return 0, i.ctx.Err()
 	}
-}
-
-func (s *source) fetch(addr string, m article.Meta) (*readout.Article, error) {
-	return nil, fmt.Errorf("%s: cannot be fetched", addr)
 }

@@ -29,6 +29,7 @@ import (
 	"golang.org/x/term"
 
 	"example.org/readout"
+	"example.org/readout/article"
 	"example.org/readout/engine"
 )
 
@@ -95,9 +96,13 @@ func errorLine(err error) string {
 	case errors.As(err, &p):
 		hint = "this is a defect of the program: please report it with the input (--trace shows where it is)"
 	case errors.Is(err, readout.ErrLanguage):
-		hint = "skipped; if it is English after all, say --language en"
+		hint = "skipped (--language en overrules)"
 	case errors.Is(err, readout.ErrNoText):
 		hint = "check that the article itself is in it and not only menus or captions"
+	case errors.Is(err, article.ErrAddress):
+		hint = "--allow-private does"
+	case errors.Is(err, article.ErrTooLarge):
+		hint = "--max-size raises it"
 	case errors.Is(err, fs.ErrNotExist):
 		hint = "check the name"
 	case errors.Is(err, fs.ErrPermission):

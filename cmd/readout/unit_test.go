@@ -6,9 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.org/readout"
+	"example.org/readout/article"
+	"example.org/readout/engine"
 )
 
 func TestByteSize(t *testing.T) {
@@ -80,6 +89,43 @@ func TestHints(t *testing.T) {
 	newTeller(&b).line(errorLine(err))
 	if got, want := b.String(), "readout: a.txt: torn; mend it\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A panic of the layers that take files apart costs that file, no other.
+func TestPanicWhileTakingApart(t *testing.T) {
+	dir := t.TempDir()
+	var names []string
+	for _, name := range []string{"a.html", "b.html", "c.html"} {
+		names = append(names, filepath.Join(dir, name))
+		if err := os.WriteFile(names[len(names)-1], []byte(name), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	src := &source{
+		ctx: context.Background(), took: func(int64) {},
+		stream: func(r io.Reader, m article.Meta) iter.Seq2[*readout.Article, error] {
+			return func(yield func(*readout.Article, error) bool) {
+				if yield(&readout.Article{Source: m.Source}, nil) && m.Source == names[1] {
+					panic("broken tag")
+				}
+			}
+		},
+	}
+	var got []string
+	for a, err := range src.articles(inputs(names, others{})) {
+		var p *engine.PanicError
+		switch {
+		case errors.As(err, &p):
+			got = append(got, "panic "+filepath.Base(p.Source))
+		case err != nil:
+			t.Error(err)
+		default:
+			got = append(got, filepath.Base(a.Source))
+		}
+	}
+	if d := cmp.Diff([]string{"a.html", "b.html", "panic b.html", "c.html"}, got); d != "" {
+		t.Error("articles (-want +got):", d)
 	}
 }
 
