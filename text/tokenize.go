@@ -37,8 +37,10 @@ var endings = set(`com org net gov edu mil int info biz eu uk us ru by ua kz az 
 
 // fused are words that the treebank splits without an apostrophe, with the
 // number of letters before the split.
-var fused = map[string]int{"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3,
-	"dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3, "couldnt": 5, "wouldnt": 5, "shouldnt": 6, "havent": 4, "hasnt": 3, "arent": 3}
+var fused = map[string]int{
+	"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3,
+	"dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3, "couldnt": 5, "wouldnt": 5, "shouldnt": 6, "havent": 4, "hasnt": 3, "arent": 3,
+}
 
 // slashed are words written with a slash.
 var slashed = set(`w/o b/c c/o a/c n/a w/e l/c`)
