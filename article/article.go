@@ -145,7 +145,7 @@ func Stream(r io.Reader, meta Meta) iter.Seq2[*readout.Article, error] {
 
 // readPlain makes the article of a plain text file.
 func readPlain(src []byte, meta Meta) (*readout.Article, error) {
-	d, err := decode(src, "")
+	d, err := decode(src, meta.ContentType)
 	if err != nil {
 		return nil, meta.fail(ErrBinary, 0, err.Error()+"; save it as text or HTML first")
 	}

@@ -75,33 +75,33 @@ func (l *labeller) alone(i int) {
 		if strings.Trim(s, `"'“”‘’`) != "" {
 			u.give(text.Furniture, "furniture:separator")
 		}
-	case reEditor.MatchString(s) && u.words <= 150:
+	case u.words <= 150 && reEditor.MatchString(s):
 		u.give(text.EditorNote, "editor_note:label")
-	case reChanged.MatchString(s) && u.words <= 60:
+	case u.words <= 60 && reChanged.MatchString(s):
 		u.give(text.EditorNote, "editor_note:change")
-	case reViews.MatchString(s) && u.words <= 60 && !strings.ContainsAny(s, `"“`):
+	case u.words <= 60 && reViews.MatchString(s) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Disclaimer, "disclaimer:views")
-	case reRights.MatchString(s) && u.words <= 60 && !strings.ContainsAny(s, `"“`):
+	case u.words <= 60 && reRights.MatchString(s) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Disclaimer, "disclaimer:rights")
-	case (reReporting.MatchString(s) || reContrib.MatchString(s)) && u.words <= 40:
+	case u.words <= 40 && (reReporting.MatchString(s) || reContrib.MatchString(s)):
 		u.give(text.Byline, "byline:contributors")
-	case reContact.MatchString(s) && u.words <= 45 && (bracketed || last || reEmail.MatchString(s)) && !strings.ContainsAny(s, `"“`):
+	case u.words <= 45 && reContact.MatchString(s) && (bracketed || last || reEmail.MatchString(s)) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Contact, "contact:words")
-	case reEmail.MatchString(s) && u.words <= 25 && (bracketed || last || u.words <= 6):
+	case u.words <= 25 && reEmail.MatchString(s) && (bracketed || last || u.words <= 6):
 		u.give(text.Contact, "contact:address")
-	case rePost.MatchString(s) && u.words <= 120:
+	case u.words <= 120 && rePost.MatchString(s):
 		u.give(text.Embedded, "embedded:handle")
 	case isDateLine(s):
 		u.give(text.Dateline, "dateline:date")
 	case reTimeOnly.MatchString(s) && !u.stop && strings.ContainsAny(s, "0123456789") && u.words <= 14:
 		u.give(text.Dateline, "dateline:update")
-	case reFurnish.MatchString(s) && u.words <= 20:
+	case u.words <= 20 && reFurnish.MatchString(s):
 		u.give(text.Furniture, "furniture:label")
-	case reMore.MatchString(s) && u.words <= 40:
+	case u.words <= 40 && reMore.MatchString(s):
 		u.give(text.Furniture, "furniture:more")
 	case reBracket.MatchString(s) && !u.stop && u.words <= 25:
 		u.give(text.Furniture, "furniture:bracketed_link")
-	case reToggle.MatchString(s) && u.words <= 80:
+	case u.words <= 80 && reToggle.MatchString(s):
 		u.give(text.Credit, "credit:toggle")
 	default:
 		if startsBullet(s) {
@@ -118,9 +118,9 @@ func (l *labeller) alone(i int) {
 // pictureLine tells captions and credits by how they begin and end.
 func pictureLine(s string, words int) (text.Role, string) {
 	switch {
-	case reCreditHead.MatchString(s) && words <= 16 && !endsClause(s):
+	case words <= 16 && reCreditHead.MatchString(s) && !endsClause(s):
 		return text.Credit, "credit:head"
-	case reCreditBare.MatchString(s) && words <= 12, rePhotoOnly.MatchString(s) && words <= 8 && photoSign(s):
+	case words <= 12 && reCreditBare.MatchString(s), words <= 8 && rePhotoOnly.MatchString(s) && photoSign(s):
 		return text.Credit, "credit:bare"
 	case words > 80:
 	case reCaption.MatchString(s):

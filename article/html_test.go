@@ -1,0 +1,140 @@
+package article_test
+
+import (
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/readout"
+	"example.org/readout/article"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
+)
+
+func TestPage(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("testdata", "visit.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := one(t, src, article.Meta{Source: "visit.html", Outlet: "Other"})
+	want := []string{
+		"headline: Ministers meet at",
+		"byline: By Ida Korhonen",
+		"body: The foreign minister",
+		"caption: The pier at",
+		"body: Both sides said",
+		"body: Fishermen on the",
+		"subheading: A long road",
+		"body: The two countries",
+		"embedded: The pier is",
+		"embedded: — Ida Korhonen",
+		"repeat: Three treaties were",
+		"body: A new draft",
+		"furniture: Home",
+		"furniture: World",
+		"furniture: Sport",
+		"furniture: READ ALSO: Who",
+		"furniture: 2 comments",
+		"furniture: I have lived",
+		"furniture: © 2031 The",
+	}
+	if diff := cmp.Diff(want, roles(a)); diff != "" {
+		t.Error(diff)
+	}
+	facts := []string{a.Title, a.Author, a.Outlet, a.URL, a.Published.Format(time.RFC3339), a.Precision, a.Language}
+	if diff := cmp.Diff([]string{
+		"Ministers meet at the lake", "Ida Korhonen", "The Paper", "https://paper.example/world/lake",
+		"2031-05-03T08:00:00Z", "second", "en-GB",
+	}, facts); diff != "" {
+		t.Error(diff)
+	}
+	mapped(t, a, string(src))
+	if strings.Contains(a.Text, "not text") || strings.Contains(a.Text, "color") {
+		t.Error("scripts or styles in the text")
+	}
+	if !strings.Contains(a.Text, "café owners & fishermen said.") || !strings.Contains(a.Text, "Tarsian colleague") {
+		t.Errorf("entities or white space: %q", a.Text)
+	}
+}
+
+var reSpace = regexp.MustCompile(`[ \t\r\n]+`)
+
+// mapped tests that every letter of the text lies in a piece, and that each
+// piece's source says the same, entities and white space aside.
+func mapped(t *testing.T, a *readout.Article, src string) {
+	t.Helper()
+	txt := a.Text
+	covered := make([]bool, len(txt))
+	for _, p := range a.Map {
+		got := strings.TrimSpace(reSpace.ReplaceAllString(html.UnescapeString(src[p.Source.Begin:p.Source.End]), " "))
+		if want := strings.TrimSpace(txt[p.Text.Begin:p.Text.End]); got != want {
+			t.Errorf("piece %v-%v: the source says %q, the text %q", p.Text, p.Source, got, want)
+		}
+		for i := p.Text.Begin; i < p.Text.End; i++ {
+			covered[i] = true
+		}
+	}
+	for i, c := range covered {
+		if !c && txt[i] != ' ' && txt[i] != '\n' {
+			t.Fatalf("byte %d of the text (%q) is in no piece", i, txt[i:min(i+20, len(txt))])
+		}
+	}
+}
+
+func TestPageMapOfOtherEncodings(t *testing.T) {
+	page := "<html><head><meta charset=\"windows-1252\"></head><body><article><h1>Café in Venn</h1><p>" + para1 + " “Nothing – yet”, he said.</p><p>" + para2 + "</p></article></body></html>"
+	src, err := charmap.Windows1252.NewEncoder().String(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := one(t, []byte(src), article.Meta{})
+	if len(a.Map) == 0 {
+		t.Fatalf("no map; notes %q", a.Notes)
+	}
+	for _, p := range a.Map {
+		got, err := charmap.Windows1252.NewDecoder().String(src[p.Source.Begin:p.Source.End])
+		if err != nil || got != a.Text[p.Text.Begin:p.Text.End] {
+			t.Errorf("the source says %q, the text %q", got, a.Text[p.Text.Begin:p.Text.End])
+		}
+	}
+}
+
+func TestPageOddities(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		want     []string // must be in this order in the text
+		not      string
+	}{
+		{"title in a drawing", "<body><svg><title>Logo</title><path d='M0'/></svg><p>" + para1 + "</p><p>" + para2 + "</p>", []string{"The foreign minister", "Both sides"}, "Logo"},
+		{"breaks as paragraphs", "<body><div>" + para1 + "<br><br>" + para2 + "<br>" + para3 + "</div>", []string{"The foreign minister", "Both sides", "Fishermen"}, "<"},
+		{"open script", "<body><p>" + para1 + "</p><p>" + para2 + "</p><script>var x = 1", []string{"The foreign minister", "Both sides"}, "var"},
+		{"short page", "<p>Talks ended.", []string{"Talks ended."}, "<"},
+		{"deep page", strings.Repeat("<div>", 3000) + para1, []string{"The foreign minister"}, "<"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := one(t, []byte(tt.in), article.Meta{Kind: article.HTML})
+			rest := a.Text
+			for _, w := range tt.want {
+				_, after, ok := strings.Cut(rest, w)
+				if !ok {
+					t.Fatalf("%q is not in %q", w, rest)
+				}
+				rest = after
+			}
+			if strings.Contains(a.Text, tt.not) {
+				t.Errorf("%q is in %q", tt.not, a.Text)
+			}
+			coded := false
+			for _, b := range a.Blocks {
+				coded = coded || b.Role.Coded()
+			}
+			if !coded {
+				t.Error("no block is read for records")
+			}
+		})
+	}
+}
