@@ -115,18 +115,20 @@ func (x *explainer) candidates(kind string, cs []text.Candidate, s text.Sentence
 }
 
 func (x *explainer) trigger(c text.Candidate) []run {
-	facts := []run{
-		{" · " + best(x.labels.Roots, c.Class), plain},
-		{" · " + best(x.labels.Modalities, c.Attr), plain},
+	facts := []run{{" · " + best(x.labels.Roots, c.Class), plain}}
+	if c.P() < 0.5 {
+		return facts // of what is likely no event, the rest says nothing
 	}
+	facts = append(facts, run{" · " + best(x.labels.Modalities, c.Attr), plain})
 	return append(facts, x.arguments(c, "actor", "recipient")...)
 }
 
 func (x *explainer) cue(c text.Candidate) []run {
-	facts := []run{
-		{" · " + best(cueTags, c.Class), plain},
-		{" · " + best(x.labels.Acts, c.Attr), plain},
+	facts := []run{{" · " + best(cueTags, c.Class), plain}}
+	if c.P() < 0.5 {
+		return facts
 	}
+	facts = append(facts, run{" · " + best(x.labels.Acts, c.Attr), plain})
 	return append(facts, x.arguments(c, "speaker", "content")...)
 }
 
@@ -155,33 +157,18 @@ func best(labels []string, p []float32) string {
 	return strings.Join(parts, ", ")
 }
 
-// arguments are the stretches of words whose likeliest tags are those of the
-// first or the second argument.
+// arguments are the words of both arguments as the scores have them.
 func (x *explainer) arguments(c text.Candidate, first, second string) []run {
 	var out []run
-	begin, kind := 0, 0
-	flush := func(end int) {
-		if kind > 0 {
-			from, to := x.doc.Tokens[c.From+begin].Span, x.doc.Tokens[c.From+end-1].Span
-			label := [...]string{1: first, 2: second}[kind]
-			out = append(out, run{" · " + label + " ", faint}, run{"“" + clean(x.doc.Text[from.Begin:to.End]) + "”", plain})
+	add := func(label string, ranges [][2]int) {
+		for _, r := range ranges {
+			words := x.doc.Text[x.doc.Tokens[r[0]].Span.Begin:x.doc.Tokens[r[1]-1].Span.End]
+			out = append(out, run{" · " + label + " ", faint}, run{"“" + clean(words) + "”", plain})
 		}
 	}
-	for i, row := range c.Args {
-		tag := 0
-		for k, score := range row {
-			if score > row[tag] {
-				tag = k
-			}
-		}
-		// Tags are O, then B I E S of the first argument, then of the second.
-		now, opens := (tag+3)/4, tag > 0 && ((tag-1)%4 == 0 || (tag-1)%4 == 3)
-		if now != kind || opens {
-			flush(i)
-			begin, kind = i, now
-		}
-	}
-	flush(len(c.Args))
+	a, b := c.Spans(0)
+	add(first, a)
+	add(second, b)
 	return out
 }
 

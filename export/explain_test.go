@@ -35,6 +35,8 @@ func explained(t testing.TB) *text.Document {
 	d.Cues = []text.Candidate{{
 		Token: 1, Class: []float32{0.02, 0.98, 0}, Attr: []float32{1}, From: 0, To: 7,
 		Args: [][]float32{row(4), row(0), row(5), row(6), row(6), row(7), row(8)}, // the last tag opens a second content
+	}, {
+		Token: 5, Class: []float32{0.9, 0.1, 0}, Attr: []float32{1}, From: 0, To: 7, Args: nil,
 	}}
 	return d
 }

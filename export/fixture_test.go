@@ -53,7 +53,7 @@ func newStory(t testing.TB, blocks ...string) *story {
 	}
 	d.Text = b.String()
 	return &story{t, &readout.Reading{
-		Version:  "0.1.0 model 3f2a91c0",
+		Version:  "readout 0.1.0, model news-en 1 (3f2a91c0)",
 		Article:  &readout.Article{ID: d.ID, Source: "visit.txt", Text: d.Text, Blocks: d.Blocks, Language: "en"},
 		Document: d,
 	}}

@@ -2,14 +2,12 @@ package export
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -206,208 +204,12 @@ func (v *viewer) article() htmlArticle {
 	}
 	out.Facts = append(out.Facts, htmlFact{Label: "Found", Value: fmt.Sprintf("%s in %s; %s",
 		count(len(v.r.Statements), "statement"), count(len(v.doc.Sentences), "sentence"), tally(v.r.Events))},
-		htmlFact{Label: "Read by", Value: "Readout " + v.r.Version})
+		htmlFact{Label: "Read by", Value: v.r.Version})
 	return out
 }
 
 func (v *viewer) cardID(n int) string   { return fmt.Sprintf("r%d-%d", v.n, n) }
 func (v *viewer) anchorID(n int) string { return fmt.Sprintf("w%d-%d", v.n, n) }
-
-// A part is a span of a record with what the words are to it.
-type part struct {
-	span text.Span
-	rec  record
-	name string // act, cue, speaker, actor, recipient, when, where, channel, source, said
-}
-
-// parts are the spans of a record, those that it owns alone first.
-func parts(rec record) []part {
-	var ps []part
-	add := func(name string, spans ...text.Span) {
-		for _, s := range spans {
-			if s.Len() > 0 {
-				ps = append(ps, part{s, rec, name})
-			}
-		}
-	}
-	maybe := func(name string, s *text.Span) {
-		if s != nil {
-			add(name, *s)
-		}
-	}
-	if e := rec.event; e != nil {
-		add("act", e.Trigger)
-		add("actor", e.Actors...)
-		add("recipient", e.Recipients...)
-		maybe("when", e.WhenSpan)
-		maybe("where", e.WhereSpan)
-		return ps
-	}
-	s := rec.statement
-	maybe("cue", s.Cue)
-	maybe("speaker", s.Speaker)
-	maybe("channel", s.Channel)
-	add("source", s.Chain...)
-	add("said", s.Content...)
-	return ps
-}
-
-// own is the part where a record's number stands and its words begin: "act" of
-// an event, "said" of a statement, else whatever words it has; "" if none.
-func own(ps []part) (name string) {
-	for _, p := range ps {
-		if p.name == "act" || p.name == "said" {
-			return p.name
-		}
-	}
-	if len(ps) > 0 {
-		return ps[0].name
-	}
-	return ""
-}
-
-// rank orders the parts that cover the same words: what is closest comes first.
-func rank(name string) int {
-	return slices.Index([]string{"act", "cue", "speaker", "actor", "recipient", "when", "where", "channel", "source", "said"}, name)
-}
-
-// blocks cuts the text into its blocks and these into pieces. Text between
-// blocks, if there is any, is shown as what it is.
-func (v *viewer) blocks() []htmlBlock {
-	var ps []part
-	for _, rec := range v.records {
-		ps = append(ps, parts(rec)...)
-	}
-	var out []htmlBlock
-	at := 0
-	between := func(end int) {
-		if strings.TrimSpace(v.doc.Text[at:end]) != "" {
-			out = append(out, htmlBlock{Role: "outside all blocks", Pieces: v.pieces(text.Span{Begin: at, End: end}, ps)})
-		}
-	}
-	numbers := make([][]int, len(v.doc.Blocks)) // of the sentences of each block
-	for i, s := range v.doc.Sentences {
-		numbers[s.Block] = append(numbers[s.Block], i+1)
-	}
-	for i, b := range v.doc.Blocks {
-		between(b.Span.Begin)
-		hb := htmlBlock{Pieces: v.pieces(b.Span, ps)}
-		if n := numbers[i]; !b.Role.Coded() {
-			hb.Role = roleWords(b.Role)
-		} else if len(n) > 0 {
-			hb.Sentences, hb.Several = strconv.Itoa(n[0]), len(n) > 1
-			if hb.Several {
-				hb.Sentences += "–" + strconv.Itoa(n[len(n)-1])
-			}
-		}
-		out = append(out, hb)
-		at = b.Span.End
-	}
-	between(len(v.doc.Text))
-	v.join(out)
-	return out
-}
-
-// join puts each record's number after the last piece of its own words, and
-// its hidden beginning before the first.
-func (v *viewer) join(blocks []htmlBlock) {
-	first, last := map[int]*htmlPiece{}, map[int]*htmlPiece{}
-	for i := range blocks {
-		for k := range blocks[i].Pieces {
-			piece := &blocks[i].Pieces[k]
-			for _, n := range piece.own {
-				if first[n] == nil {
-					first[n] = piece
-				}
-				last[n] = piece
-			}
-		}
-	}
-	for _, rec := range v.records {
-		if first[rec.n] == nil {
-			continue
-		}
-		j := v.joint(rec)
-		first[rec.n].Starts = append(first[rec.n].Starts, j)
-		j.Label = "end of " + j.Label
-		last[rec.n].Ends = append(last[rec.n].Ends, j)
-		v.joined[rec.n] = true
-	}
-	// Where a statement ends with an act, the act's number is the nearer one.
-	for _, piece := range last {
-		slices.SortStableFunc(piece.Ends, func(a, b htmlJoint) int { return cmp.Compare(a.Kind, b.Kind) })
-	}
-}
-
-func (v *viewer) joint(rec record) htmlJoint {
-	j := htmlJoint{N: rec.n, Kind: "statement", Anchor: v.anchorID(rec.n), Card: v.cardID(rec.n)}
-	if rec.event != nil {
-		j.Kind = "event"
-		if rec.event.Modality != event.Actual {
-			j.Status = modalityWords(rec.event.Modality) // a plan must not look like a fact, nor by its number
-		}
-	}
-	j.Label = strings.TrimSpace(fmt.Sprintf("%s %d %s", j.Kind, j.N, j.Status))
-	return j
-}
-
-// pieces cuts the text under s wherever a part begins or ends.
-func (v *viewer) pieces(s text.Span, ps []part) []htmlPiece {
-	cuts := []int{s.Begin, s.End}
-	var here []part
-	for _, p := range ps {
-		if p.span.Overlaps(s) {
-			here = append(here, p)
-			cuts = append(cuts, max(p.span.Begin, s.Begin), min(p.span.End, s.End))
-		}
-	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	var out []htmlPiece
-	for i := 1; i < len(cuts); i++ {
-		piece := text.Span{Begin: cuts[i-1], End: cuts[i]}
-		h := htmlPiece{Text: v.doc.Slice(piece)}
-		var over []part
-		for _, p := range here {
-			if p.span.Covers(piece) {
-				over = append(over, p)
-			}
-		}
-		slices.SortStableFunc(over, func(a, b part) int {
-			return cmp.Or(cmp.Compare(rank(a.name), rank(b.name)), cmp.Compare(a.span.Len(), b.span.Len()))
-		})
-		var classes, refs []string
-		for _, p := range over {
-			ref := fmt.Sprintf("%d.%d.%s", v.n, p.rec.n, p.name)
-			switch p.name {
-			case "act":
-				m := string(p.rec.event.Modality)
-				ref += "." + m
-				classes = append(classes, "act", m)
-			case "cue", "said":
-				classes = append(classes, p.name)
-			}
-			refs = append(refs, ref)
-			if p.name == own(parts(p.rec)) {
-				h.own = append(h.own, p.rec.n)
-			}
-		}
-		h.Refs, h.Class = strings.Join(refs, " "), unique(classes)
-		out = append(out, h)
-	}
-	return out
-}
-
-// unique joins classes, each once.
-func unique(classes []string) string {
-	var out []string
-	for _, c := range classes {
-		if c != "" && !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
-	return strings.Join(out, " ")
-}
 
 func (v *viewer) card(rec record) htmlCard {
 	c := htmlCard{N: rec.n, Sentence: rec.sentence(), Card: v.cardID(rec.n), Anchor: v.anchorID(rec.n)}
@@ -426,9 +228,8 @@ func (v *viewer) card(rec record) htmlCard {
 // extent is where a record's own words are, in code points.
 func (v *viewer) extent(ps []part) string {
 	var out []string
-	name := own(ps)
 	for _, p := range ps {
-		if p.name == name {
+		if p.own {
 			out = append(out, fmt.Sprintf("%d–%d", v.offsets.CodePoints(v.doc.Text, p.span.Begin), v.offsets.CodePoints(v.doc.Text, p.span.End)))
 		}
 	}

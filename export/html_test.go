@@ -250,7 +250,7 @@ func TestPageSaysWhatIsUnknownAndWhatIsNotActual(t *testing.T) {
 		}
 	}
 	for n, want := range map[string][]string{
-		"1": {"event", "actual", "sentence 1", "Foreign Minister Tomás Eld → to Velm", "“arrived” · make a visit CONSULT 042", "When 2020-02-03 “Monday”", "Where Velm", "Told by the article itself", "model@3f2a91c0 · confidence 0.98 · code points 71–78"},
+		"1": {"event", "actual", "sentence 1", "Foreign Minister Tomás Eld → to Velm", "“arrived” · make a visit CONSULT 042", "When 2020-02-03 “Monday”", "Where Velm", "Told by the article itself", "model@news-en 1 (3f2a91c0) · confidence 0.98 · code points 71–78"},
 		"2": {"statement", "promise", "he [Tomás Eld] · promised", "“We shall reopen the northern crossing before the first snow,”", "Channel in an interview with Radio Velm", "direct"},
 		"4": {"Told by Ilse Marn, in 3", "When unknown", "Where unknown"},
 		"6": {"cancelled", "Eld [Tomás Eld]", "Where “the border”", "Same as “arrived”, 1", "modality:called-off@0.1.0, arguments:by@0.1.0"},

@@ -163,7 +163,7 @@ func TestRecordsInJSON(t *testing.T) {
 	if speaker["text"] != "he" || speaker["name"] != "Tomás Eld" || speaker["entity"] != "n-eld" {
 		t.Errorf("speaker: %v", speaker)
 	}
-	if diff := cmp.Diff([]any{"model@3f2a91c0"}, promise["by"]); diff != "" || promise["confidence"] != 0.91 {
+	if diff := cmp.Diff([]any{"model@news-en 1 (3f2a91c0)"}, promise["by"]); diff != "" || promise["confidence"] != 0.91 {
 		t.Errorf("by %v, confidence %v", promise["by"], promise["confidence"])
 	}
 	if alone := statements[2].(map[string]any); alone["speaker"] != nil || alone["cue"] != nil || alone["parent"] != "s-marn" {

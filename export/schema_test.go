@@ -3,7 +3,11 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -123,17 +127,51 @@ func TestSchemaRefusesWhatIsNotMeant(t *testing.T) {
 	}
 }
 
-// The lists of the schema are those of the packages that own the words.
-func TestSchemaKnowsEveryRootAndAct(t *testing.T) {
-	var doc struct {
-		Defs map[string]struct {
-			Properties map[string]struct{ Enum []any } `json:"properties"`
-		} `json:"$defs"`
+// constants are the string constants of a type in the Go files of dir.
+func constants(t *testing.T, dir, typ string) []any {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	var out []any
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if id, ok := spec.Type.(*ast.Ident); ok && id.Name == typ {
+				for _, v := range spec.Values {
+					if lit, ok := v.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+						out = append(out, strings.Trim(lit.Value, `"`))
+					}
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// The lists of the schema are those of the packages that own the words.
+func TestSchemaKnowsEveryWordOfTheLists(t *testing.T) {
+	var doc any
 	if err := json.Unmarshal([]byte(Schema()), &doc); err != nil {
 		t.Fatal(err)
 	}
-	roots, acts := []any{}, []any{}
+	enum := func(path ...string) []any {
+		v := doc
+		for _, k := range path {
+			v = v.(map[string]any)[k]
+		}
+		return v.([]any)
+	}
+	var roots, acts []any
 	for _, r := range codebook.Roots() {
 		roots = append(roots, r.Name)
 	}
@@ -141,17 +179,23 @@ func TestSchemaKnowsEveryRootAndAct(t *testing.T) {
 		acts = append(acts, a)
 	}
 	for _, c := range []struct {
-		def, property string
-		want          []any
-	}{{"event", "root", roots}, {"statement", "act", acts}} {
-		got := doc.Defs[c.def].Properties[c.property].Enum
+		name      string
+		got, want []any
+	}{
+		{"root", enum("$defs", "event", "properties", "root", "enum"), roots},
+		{"act", enum("$defs", "statement", "properties", "act", "enum"), acts},
+		{"form", enum("$defs", "statement", "properties", "form", "enum"), constants(t, "../quote", "Form")},
+		{"modality", enum("$defs", "event", "properties", "modality", "enum"), constants(t, "../event", "Modality")},
+		{"sense", enum("$defs", "place", "properties", "sense", "enum"), constants(t, "../place", "Sense")},
+		{"role", append(enum("$defs", "article", "properties", "blocks", "items", "properties", "role", "enum"), nil), constants(t, "../text", "Role")},
+	} {
 		for _, w := range c.want {
-			if !slices.Contains(got, w) {
-				t.Errorf("%s %s: the schema lacks %v", c.def, c.property, w)
+			if !slices.Contains(c.got, w) {
+				t.Errorf("%s: the schema lacks %v", c.name, w)
 			}
 		}
-		if len(got) != len(c.want)+1 { // and null
-			t.Errorf("%s %s: %d values, want %d and null", c.def, c.property, len(got), len(c.want))
+		if len(c.want) < 3 || len(c.got) != len(c.want)+1 { // and null
+			t.Errorf("%s: %d values, want %d and null", c.name, len(c.got), len(c.want))
 		}
 	}
 }

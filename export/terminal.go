@@ -112,6 +112,19 @@ type terminal struct {
 
 func (t *terminal) header() {
 	a, d := t.r.Article, t.doc
+	if a.Title != "" || a.URL != "" || a.Source != "" { // else it is a mere sentence, not an article
+		t.publication(a)
+	}
+	t.para(nil, 0, run{fmt.Sprintf("%s · %s · %s", count(len(d.Sentences), "sentence"), count(len(t.r.Statements), "statement"), tally(t.r.Events)), plain})
+	if s := uncoded(d); s != "" {
+		t.para(nil, 0, run{"not coded: " + s, faint})
+	}
+	for _, note := range a.Notes {
+		t.para(nil, 0, run{"note: " + clean(note), faint})
+	}
+}
+
+func (t *terminal) publication(a *readout.Article) {
 	t.para(nil, 0, run{clean(title(a)), bold})
 	var line []run
 	for _, f := range []struct{ value, unknown string }{
@@ -131,13 +144,6 @@ func (t *terminal) header() {
 		line = dot(line, run{"agency " + clean(a.Agency), plain})
 	}
 	t.para(nil, 0, line...)
-	t.para(nil, 0, run{fmt.Sprintf("%s · %s · %s", count(len(d.Sentences), "sentence"), count(len(t.r.Statements), "statement"), tally(t.r.Events)), plain})
-	if s := uncoded(d); s != "" {
-		t.para(nil, 0, run{"not coded: " + s, faint})
-	}
-	for _, note := range a.Notes {
-		t.para(nil, 0, run{"note: " + clean(note), faint})
-	}
 }
 
 // entry writes a record's lines, the first two with kind and status beside them.

@@ -95,6 +95,14 @@ func TestTerminalTextCannotSteerTheTerminal(t *testing.T) {
 	}
 }
 
+func TestTerminalSaysNothingOfThePublicationOfASentence(t *testing.T) {
+	r := bare(t)
+	r.Article.Source = ""
+	if got := terminalText(t, r, TerminalOptions{}); !strings.HasPrefix(got, "1 sentence · ") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestTerminalErrorsOfWritingSayWhat(t *testing.T) {
 	err := WriteTerminal(&fullDisk{10}, visit(t), TerminalOptions{})
 	if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "visit.txt") {
