@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes text/nn/testdata/tiny.rdm and tiny.json: a weight file of random weights, of every number type and of sizes that fit no
-vector, and what the model makes of two windows, computed here by numpy in float64 and written from the description of the model
-in doc and model.py alone. The Go runtime must agree; its tests run on this file because trained weights are too large to keep.
+vector, and what the model makes of two windows, computed here by numpy in float64 from the same description as model.py. The Go
+runtime must agree. Its tests run on this file, since trained weights are too large to make tests of.
   check_tiny.py ../text/nn/testdata"""
 import hashlib, json, math, struct, sys
 import numpy as np

@@ -11,7 +11,7 @@ import (
 // full is a model of the real size: trained weights where train/work has some,
 // else skip.
 func full(b testing.TB, kernel string) *Model {
-	for _, path := range append(glob("../../text/model/*.rdm"), glob("../../train/work/*/*.rdm")...) {
+	for _, path := range append(glob("../model/*.rdm"), glob("../../train/work/*/*.rdm")...) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			continue
@@ -161,7 +161,7 @@ func BenchmarkVector(b *testing.B) {
 
 // BenchmarkLoad is the start of the program: checksum, vocabulary, unpacking.
 func BenchmarkLoad(b *testing.B) {
-	paths := append(glob("../../text/model/*.rdm"), glob("../../train/work/*/*.rdm")...)
+	paths := append(glob("../model/*.rdm"), glob("../../train/work/*/*.rdm")...)
 	if len(paths) == 0 {
 		b.Skip("no trained weights")
 	}

@@ -175,8 +175,13 @@ func (m *Model) loadHeads(l *loader) {
 	}
 	m.parser = l.parser(len(m.labels["deprel"]))
 	for _, x := range [][2]string{
-		{"trigger", "trigger"}, {"cue", "cue"}, {"name", "name"}, {"upos", "upos"},
-		{"modality", "modality.2"}, {"act", "act.2"}, {"deprel", "parser.lo"},
+		{"trigger", "trigger"},
+		{"cue", "cue"},
+		{"name", "name"},
+		{"upos", "upos"},
+		{"modality", "modality.2"},
+		{"act", "act.2"},
+		{"deprel", "parser.lo"},
 	} {
 		if n := l.size(x[1]+".weight", 0); n != len(m.labels[x[0]]) {
 			l.fail("%d labels of %s, tensor %q has %d rows", len(m.labels[x[0]]), x[0], x[1]+".weight", n)

@@ -15,7 +15,8 @@ const (
 )
 
 // A wordpiece holds the vocabulary of an uncased BERT. Pieces that continue a
-// word are kept without their "##".
+// word are kept without their "##". It caches no words: cutting one takes a
+// microsecond or less, encoding it some hundreds.
 type wordpiece struct {
 	start, inner  map[string]int32
 	longest       int // bytes of the longest piece
