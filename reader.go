@@ -52,9 +52,12 @@ func NewReader(m *nn.Model) *Reader {
 func (r *Reader) Version() string { return r.version }
 
 // Analyze runs the language layers alone: sentences, tokens, parse, names and
-// candidates. d needs Text and Blocks.
+// candidates. d needs Text and Blocks; Sentences and Tokens that are there
+// already are kept.
 func (r *Reader) Analyze(ctx context.Context, d *text.Document) error {
-	text.Split(d)
+	if len(d.Tokens) == 0 {
+		text.Split(d)
+	}
 	return r.analyzer.Analyze(ctx, d)
 }
 
@@ -89,10 +92,24 @@ func (rd *Reading) speakers() {
 		if s.Speaker == nil {
 			continue
 		}
+		if rd.author(s) {
+			s.Author, s.Name = true, rd.Article.Author
+			continue
+		}
 		if e := entity.Resolve(rd.Entities, rd.Document, *s.Speaker); e != nil {
 			s.Name = e.Name
 		}
 	}
+}
+
+// author reports whether s is in the voice of the article's author: a first
+// person outside all quotations.
+func (rd *Reading) author(s *quote.Statement) bool {
+	switch strings.ToLower(rd.Document.Slice(*s.Speaker)) {
+	case "i", "me", "my", "this author", "this writer":
+		return s.Parent == "" && s.Form == quote.Indirect
+	}
+	return false
 }
 
 // circumstances gives each event its voice, time and place.
@@ -102,8 +119,8 @@ func (rd *Reading) circumstances() {
 		if s := rd.voice(e.Trigger); s != nil {
 			e.Voice = s.ID
 		}
-		if t := when.ForEvent(rd.Document, rd.Times, e.Trigger, rd.Article.Published); t != nil {
-			e.When, e.WhenSpan = t.Value, &t.Span
+		if t := when.ForEvent(rd.Document, rd.Times, e.Trigger, rd.Article.Published); t != nil && t.Date() != "" {
+			e.When, e.WhenSpan = t.Date(), &t.Span
 		}
 		if p := place.ForEvent(rd.Document, rd.Places, e.Trigger); p != nil {
 			e.Where, e.WhereSpan = p.Name, &p.Span

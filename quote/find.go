@@ -23,6 +23,8 @@ func Find(d *text.Document, o Options) []Statement {
 	f.cues()
 	f.inserted()
 	f.sharpen()
+	f.parenthetical()
+	f.preceding()
 	f.continued()
 	f.uncued()
 	f.order()
@@ -90,8 +92,8 @@ func (f *finder) speaker(spans [][2]int, cue int) *text.Span {
 		}
 	}
 	p := text.Phrase(f.d, f.tree, best[0], best[1])
-	if p.Len() == 0 {
-		return nil
+	if p.Len() == 0 || strings.EqualFold(f.d.Slice(p), "it") && f.tree.Child(cue, "aux:pass", "nsubj:pass") >= 0 {
+		return nil // "it was noted that": nobody is named
 	}
 	return &p
 }
@@ -231,6 +233,94 @@ func (f *finder) continued() {
 		f.addContent(s, q.span)
 		s.Rules = add(s.Rules, "quotation-continued")
 	}
+}
+
+// preceding gives a quotation that a cue follows in its sentence, before any
+// other quotation, to the statement of that cue: "...", said X.
+func (f *finder) preceding() {
+	for _, q := range f.quotations {
+		if f.covered(q.span) || !f.speech(q) {
+			continue
+		}
+		for i := range f.out {
+			s := &f.out[i]
+			if s.Cue == nil || s.Cue.Begin < q.span.End || f.sentencesBetween(q.span.End, s.Cue.Begin) > 0 || f.block(s.Cue.Begin) != q.block {
+				continue
+			}
+			if f.words(text.Span{Begin: q.span.End, End: s.Cue.Begin}) <= 12 && f.quotationsBetween(q.span.End, s.Cue.Begin) == 0 {
+				f.addContent(s, q.span)
+				f.order()
+				s.Rules = add(s.Rules, "quotation-before-cue")
+			}
+			break
+		}
+	}
+}
+
+func (f *finder) quotationsBetween(a, b int) int {
+	n := 0
+	for _, q := range f.quotations {
+		if q.span.Begin >= a && q.span.End <= b {
+			n++
+		}
+	}
+	return n
+}
+
+// parenthetical takes both sides of an attribution between commas as content:
+// "The promises, he said, should not be believed."
+func (f *finder) parenthetical() {
+	for i := range f.out {
+		s := &f.out[i]
+		if s.Cue == nil || s.Speaker == nil || s.Cue.Begin-s.Speaker.End > 12 && s.Speaker.Begin-s.Cue.End > 12 {
+			continue
+		}
+		from, to := min(s.Cue.Begin, s.Speaker.Begin), max(s.Cue.End, s.Speaker.End)
+		sent := f.d.SentenceAt(from)
+		if sent < 0 || f.d.Sentences[sent].Span.End < to {
+			continue
+		}
+		span := f.d.Sentences[sent].Span
+		left := strings.TrimRight(f.d.Text[span.Begin:from], " ")
+		right := f.d.Text[to:span.End]
+		if !strings.HasSuffix(left, ",") || !strings.HasPrefix(right, ", ") || f.words(text.Span{Begin: span.Begin, End: from}) == 0 {
+			continue
+		}
+		before := f.tidy(text.Span{Begin: span.Begin, End: span.Begin + len(left) - 1})
+		after := f.tidy(text.Span{Begin: to + 2, End: span.End})
+		has := func(c text.Span) bool { return f.coveredBy(s, c) }
+		if has(before) == has(after) || f.takenByOther(before, i) || f.takenByOther(after, i) {
+			continue
+		}
+		if has(before) {
+			f.addContent(s, after)
+		} else {
+			f.addContent(s, before)
+		}
+		slices.SortFunc(s.Content, func(a, b text.Span) int { return a.Begin - b.Begin })
+		s.Rules = add(s.Rules, "both-sides")
+	}
+}
+
+func (f *finder) coveredBy(s *Statement, c text.Span) bool {
+	n := 0
+	for _, x := range s.Content {
+		n += max(0, min(x.End, c.End)-max(x.Begin, c.Begin))
+	}
+	return 2*n > c.Len()
+}
+
+// takenByOther reports whether another statement has its cue or content in c.
+func (f *finder) takenByOther(c text.Span, self int) bool {
+	for i := range f.out {
+		if i == self {
+			continue
+		}
+		if f.out[i].Cue != nil && f.out[i].Cue.Overlaps(c) || f.coveredBy(&f.out[i], c) {
+			return true
+		}
+	}
+	return false
 }
 
 // uncued makes a statement of each spoken quotation that is in none: the
