@@ -92,8 +92,8 @@ type part struct {
 	pieces      int
 	block       int
 	coded       bool
-	root        int // root of the sentence's first part, -1 in that part itself
-	parent      *part
+	root        int   // token, of a first part, once parsed
+	parent      *part // the first part of the same sentence, nil in that one
 }
 
 // cutWindows cuts the sentences of d into windows: runs of whole sentences of

@@ -153,6 +153,9 @@ func TestFramework(t *testing.T) {
 
 // TestFrameworkFull compares trained weights with what PyTorch makes of them.
 func TestFrameworkFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds with the portable kernel: run without -short")
+	}
 	n := 0
 	for _, model := range glob("../../train/work/*/news.rdm") {
 		cases := filepath.Join(filepath.Dir(model), "check.json")
