@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"example.org/readout/text"
 )
@@ -129,10 +130,23 @@ func (h *harmony) models() {
 		if n.Type == typePerson && h.holdsBody(first, last) {
 			continue
 		}
+		if f := d.Form(min(first, len(d.Tokens)-1)); n.Type == typePerson && last == first+1 && len(f) > 2 && isUpper(f) && d.Role(first).Coded() {
+			n.Type = typeOrganization // a person's name is not an acronym
+		}
 		if first < last && !h.within(first, last) {
 			h.claim(first, last, n.Type, n.Confidence, false)
 		}
 	}
+}
+
+// isUpper reports whether s is capital letters only.
+func isUpper(s string) bool {
+	for _, r := range s {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // holdsBody reports whether a listed organisation is among the tokens.
@@ -221,6 +235,10 @@ func (h *harmony) parts() {
 		for end < sentence.Last && end < last+3 {
 			if h.joined(end, sentence.Last) {
 				end += 2
+				continue
+			}
+			if o := h.owner[end]; o >= 0 && h.names[o].Type == typePerson { // "Ada" "Lund", two names to the model
+				_, end = d.TokensIn(h.names[o].Span)
 				continue
 			}
 			if !h.loose(end) {
