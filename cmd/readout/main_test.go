@@ -85,7 +85,8 @@ func openSimple(file string) (*model, error) {
 
 // simple finds a statement in each sentence that says "said": all before the
 // word is the speaker, all after it the content. It panics at the word
-// "PANIC", and takes its time if asked to.
+// "PANIC", fails at "FAIL", makes a record that its text has no room for at
+// "MISFIT", and takes its time if asked to.
 type simple struct{ pause time.Duration }
 
 const simpleVersion = "readout 0, simple reader"
@@ -103,6 +104,13 @@ func (s simple) Read(ctx context.Context, a *readout.Article) (*readout.Reading,
 		return nil, fmt.Errorf("the language is %q: %w", a.Language, readout.ErrLanguage)
 	case strings.Contains(a.Text, "FAIL"):
 		return nil, errors.New("cannot make sense of it")
+	}
+	if strings.Contains(a.Text, "MISFIT") {
+		beyond := text.Span{Begin: 0, End: len(a.Text) + 1}
+		return &readout.Reading{
+			Article: a, Document: &text.Document{ID: a.ID, Text: a.Text},
+			Statements: []quote.Statement{{ID: "1", Content: []text.Span{beyond}}},
+		}, nil
 	}
 	d := &text.Document{ID: a.ID, Text: a.Text, Lang: a.Language, Blocks: a.Blocks}
 	text.Split(d)

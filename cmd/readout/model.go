@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 
 	"example.org/readout"
 	"example.org/readout/engine"
@@ -44,4 +47,19 @@ func openModel(file string) (*model, error) {
 		kernel:  net.Kernel(),
 		labels:  export.Labels{Roots: net.Labels("trigger"), Modalities: net.Labels("modality"), Acts: net.Labels("act")},
 	}, nil
+}
+
+// A checked reader takes care that what it returns can be written: a reading
+// whose spans do not fit its text would break off the output in the middle.
+type checked struct{ engine.Reader }
+
+func (c checked) Read(ctx context.Context, a *readout.Article) (*readout.Reading, error) {
+	r, err := c.Reader.Read(ctx, a)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	if err := export.WriteJSONL(io.Discard, slices.Values([]*readout.Reading{r})); err != nil {
+		return nil, withHint(fmt.Errorf("its records do not fit its text: %w", err), defect)
+	}
+	return r, nil
 }

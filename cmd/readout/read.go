@@ -108,7 +108,7 @@ func (c *readCmd) Run(ctx context.Context, p *program, tell *teller) error {
 	var stopped error
 	w := bufio.NewWriter(out)
 	readings := func(yield func(*readout.Reading) bool) {
-		stopped = engine.Read(ctx, model, articles, c.Workers, func(res engine.Result) error {
+		stopped = engine.Read(ctx, checked{model}, articles, c.Workers, func(res engine.Result) error {
 			sum.add(res, tell)
 			var failed *engine.PanicError
 			if c.Trace && errors.As(res.Err, &failed) {

@@ -94,7 +94,7 @@ func errorLine(err error) string {
 	case errors.As(err, &h):
 		hint = h.hint
 	case errors.As(err, &p):
-		hint = "this is a defect of the program: please report it with the input (--trace shows where it is)"
+		hint = defect
 	case errors.Is(err, readout.ErrLanguage):
 		hint = "skipped (--language en overrules)"
 	case errors.Is(err, readout.ErrNoText):
@@ -118,6 +118,9 @@ func errorLine(err error) string {
 	}
 	return msg
 }
+
+// defect is the hint where the program itself is at fault.
+const defect = "this is a defect of the program: please report it with the input (--trace shows the place)"
 
 // plain is the text of err without the name of the system call that file
 // errors bring along: "open x: no such file" tells a user no more than
