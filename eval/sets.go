@@ -19,6 +19,7 @@ func Sets() []Set {
 		{"ner", "names in news from outside the West, every tenth file", "data/lang/worldwide/text", runNER},
 		{"conllu", "sentences, words, parts of speech and dependencies, from raw text and from gold words", "data/lang/ud-ewt/en_ewt-ud-dev.conllu", runConllu},
 		{"actors", "places with sense and country, persons, names of speakers, places of events", "gold/entities/dev.jsonl", runActors},
+		{"timex", "time expressions: spans, types, values", "data/time/TBAQ-cleaned", runTimex},
 		{"extraction", "the running text of web pages", "data/news/trafilatura_eval", runExtraction},
 	}
 }

@@ -21,6 +21,7 @@ import (
 //
 // The date of a saying ("officials said Monday") dates nothing else.
 // published is not used; it is the date that times were resolved against.
+
 func ForEvent(d *text.Document, times []Timex, trigger text.Span, published time.Time) *Timex {
 	s := d.SentenceAt(trigger.Begin)
 	if s < 0 {

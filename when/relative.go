@@ -44,9 +44,13 @@ var relativeRules = []rule{
 		}
 		return r.weekday(m, m.num("wday")).date()
 	}},
-	{"rel:weekday-time", []string{"@wday (-)? @tod", "early|late @wday @tod", "the @tod of @wday"}, func(r *reader, m *match) (meaning, bool) {
+	{"rel:weekday-time", []string{"@wday (-)? @tod (@tz)?", "early|late @wday @tod", "the @tod of @wday"}, func(r *reader, m *match) (meaning, bool) {
 		c, _ := m.get("tod", 0)
-		return r.weekday(m, m.num("wday")).time(c.x)
+		p := r.weekday(m, m.num("wday"))
+		if tomorrow := r.pub.shift(1, dayUnit); m.has("tz") && r.pub.known() && r.pub.nextWeekday(m.num("wday"), 1) == tomorrow {
+			p = tomorrow // where it happened the day had turned already
+		}
+		return p.time(c.x)
 	}},
 	{"rel:which-weekday", []string{"@which @wday", "the previous|following|next|same @wday", "@wday last|next|this week", "a week from|ago @wday"}, func(r *reader, m *match) (meaning, bool) {
 		wd := m.num("wday")

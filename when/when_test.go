@@ -92,6 +92,7 @@ func TestFind(t *testing.T) {
 		{"They meet this Friday.", "this Friday DATE 2020-02-07"},
 		{"Thursday's talks failed.", "Thursday DATE 2020-01-30"},
 		{"He left on Wednesday evening.", "Wednesday evening TIME 2020-01-29TEV"},
+		{"It fired a missile Tuesday morning local time.", "Tuesday morning local time TIME 2020-02-04TMO"},
 		{"They meet on Tuesday next week.", "Tuesday next week DATE 2020-02-11"},
 		{"Nobody here works on Saturday and Sunday.", "Saturday SET XXXX-WXX-6; Sunday SET XXXX-WXX-7"},
 		// Days, weeks and the like from the publication.
