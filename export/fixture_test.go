@@ -109,7 +109,7 @@ func visit(t testing.TB) *readout.Reading {
 			Form:    quote.Indirect, Act: "assertion", Sentence: 2, Rules: []string{"quote:split"}, Confidence: 0.8,
 		},
 		{
-			ID: "s-alone", Content: []text.Span{s.in(5, "No one was arrested")}, Form: quote.Indirect, Act: "denial", Parent: "s-marn", Sentence: 4, Confidence: 0.51,
+			ID: "s-alone", Content: []text.Span{s.in(5, "No one was arrested")}, Form: quote.Indirect, Act: "denial", Parent: "s-marn", Sentence: 4, Confidence: 0.31,
 		},
 	}
 	r.Events = []event.Event{
@@ -133,7 +133,7 @@ func visit(t testing.TB) *readout.Reading {
 			Where: "", WhereSpan: s.at(4, "the border"), SameAs: "e-visit", Sentence: 3, Rules: []string{"modality:called-off", "arguments:by"}, Confidence: 0.66,
 		},
 		{
-			ID: "e-arrest", Trigger: s.in(5, "arrested"), Code: codebook.Code{Root: "COERCE"}, Modality: event.Denied, Voice: "s-alone", Sentence: 4, Confidence: 0.6,
+			ID: "e-arrest", Trigger: s.in(5, "arrested"), Code: codebook.Code{Root: "COERCE"}, Modality: event.Denied, Voice: "s-alone", Sentence: 4, Confidence: 0.4,
 		},
 	}
 	r.Entities = []entity.Entity{

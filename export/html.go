@@ -43,8 +43,7 @@ func WriteHTML(w io.Writer, readings []*readout.Reading) error {
 	}
 	n := map[string]int{}
 	for i, r := range readings {
-		// The same check as JSON's: a page that points beside the words is worse than none.
-		if _, err := newJSONReading(r); err != nil {
+		if err := check(r); err != nil {
 			return fmt.Errorf("write page of %s: %w", r.Article.Source, err)
 		}
 		v := &viewer{n: i + 1, r: r, doc: r.Document, offsets: text.NewOffsets(r.Document.Text), refer: newReferents(r)}
@@ -149,6 +148,7 @@ type htmlCard struct {
 	Cue, Content, Form                        string // of a statement
 	Facts                                     []htmlFact
 	By, Confidence, Offsets                   string
+	Doubtful                                  bool
 }
 
 type htmlTable struct {
@@ -259,7 +259,7 @@ func (v *viewer) eventCard(c *htmlCard, e *event.Event) {
 			Label: "Same as", Value: fmt.Sprintf("“%s”, %d", oneLine(v.doc.Slice(rec.event.Trigger)), rec.n), Href: "#" + v.cardID(rec.n),
 		})
 	}
-	c.By, c.Confidence = strings.Join(makers(v.r.Version, e.Rules...), ", "), confidence(e.Confidence)
+	c.By, c.Confidence, c.Doubtful = strings.Join(makers(v.r.Version, e.Rules...), ", "), confidence(e.Confidence), doubtful(e.Confidence)
 	c.Label = fmt.Sprintf("event, %s: %s", c.Status, names(c.Who))
 	if len(c.Whom) > 0 {
 		c.Label += " to " + names(c.Whom)
@@ -302,7 +302,7 @@ func (v *viewer) statementCard(c *htmlCard, s *quote.Statement) {
 			Label: "Within", Value: fmt.Sprintf("what %s says, %d", short(v.doc, rec.statement), rec.n), Href: "#" + v.cardID(rec.n),
 		})
 	}
-	c.By, c.Confidence = strings.Join(makers(v.r.Version, s.Rules...), ", "), confidence(s.Confidence)
+	c.By, c.Confidence, c.Doubtful = strings.Join(makers(v.r.Version, s.Rules...), ", "), confidence(s.Confidence), doubtful(s.Confidence)
 	c.Label = fmt.Sprintf("statement, %s: %s", c.Status, names(c.Who))
 }
 
@@ -343,13 +343,6 @@ func names(ps []htmlParty) string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-func confidence(p float64) string {
-	if r := round(p); r != nil {
-		return strconv.FormatFloat(*r, 'f', 2, 64)
-	}
-	return "unknown"
 }
 
 // tables are the entities, times and places of a reading.

@@ -254,7 +254,7 @@ func TestPageSaysWhatIsUnknownAndWhatIsNotActual(t *testing.T) {
 		"2": {"statement", "promise", "he [Tomás Eld] · promised", "“We shall reopen the northern crossing before the first snow,”", "Channel in an interview with Radio Velm", "direct"},
 		"4": {"Told by Ilse Marn, in 3", "When unknown", "Where unknown"},
 		"6": {"cancelled", "Eld [Tomás Eld]", "Where “the border”", "Same as “arrived”, 1", "modality:called-off@0.1.0, arguments:by@0.1.0"},
-		"8": {"denied", "unknown", "COERCE"},
+		"8": {"denied", "unknown", "COERCE", "confidence 0.40, doubtful"},
 	} {
 		for _, w := range want {
 			if !strings.Contains(cards[n], w) {

@@ -235,6 +235,13 @@ type converter struct {
 	err     error
 }
 
+// check is an error if a span of r does not fit its text: a record that points
+// beside its words is worse than none, in every form.
+func check(r *readout.Reading) error {
+	_, err := newJSONReading(r)
+	return err
+}
+
 func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 	if !utf8.ValidString(r.Document.Text) {
 		return nil, fmt.Errorf("text of article %s is not UTF-8", r.Article.ID)

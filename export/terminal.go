@@ -71,6 +71,9 @@ func hue(m event.Modality) string {
 // statements and events in the article's order, each with the number of its
 // sentence and the words it stands on.
 func WriteTerminal(w io.Writer, r *readout.Reading, o TerminalOptions) error {
+	if err := check(r); err != nil {
+		return fmt.Errorf("write reading of %s: %w", r.Article.Source, err)
+	}
 	t := &terminal{page: newPage(o), r: r, doc: r.Document, refer: newReferents(r), byID: map[string]*quote.Statement{}, triggers: map[string]*event.Event{}}
 	for i := range r.Statements {
 		t.byID[r.Statements[i].ID] = &r.Statements[i]
@@ -115,7 +118,9 @@ func (t *terminal) header() {
 	if a.Title != "" || a.URL != "" || a.Source != "" { // else it is a mere sentence, not an article
 		t.publication(a)
 	}
-	t.para(nil, 0, run{fmt.Sprintf("%s · %s · %s", count(len(d.Sentences), "sentence"), count(len(t.r.Statements), "statement"), tally(t.r.Events)), plain})
+	found := dot(nil, run{count(len(d.Sentences), "sentence"), plain})
+	found = dot(found, run{count(len(t.r.Statements), "statement"), plain})
+	t.para(nil, 0, dot(found, run{tally(t.r.Events), plain})...)
 	if s := uncoded(d); s != "" {
 		t.para(nil, 0, run{"not coded: " + s, faint})
 	}
@@ -183,6 +188,9 @@ func (t *terminal) event(e *event.Event) {
 	if same := t.triggers[e.SameAs]; same != nil {
 		what = dot(what, run{fmt.Sprintf("same as “%s” (%d)", clean(t.doc.Slice(same.Trigger)), same.Sentence+1), plain})
 	}
+	if doubtful(e.Confidence) {
+		what = dot(what, run{"doubtful: " + confidence(e.Confidence), plain})
+	}
 	t.entry(e.Sentence+1, run{"event", eventHue}, run{modalityWords(e.Modality), hue(e.Modality)}, who, what, t.context(e.Trigger))
 }
 
@@ -230,6 +238,9 @@ func (t *terminal) statement(s *quote.Statement) {
 	}
 	if parent := t.byID[s.Parent]; parent != nil {
 		authority = dot(authority, run{fmt.Sprintf("as %s has it (%d)", clean(short(t.doc, parent)), parent.Sentence+1), faint})
+	}
+	if doubtful(s.Confidence) {
+		authority = dot(authority, run{"doubtful: " + confidence(s.Confidence), plain})
 	}
 	status := run{s.Act, plain}
 	if s.Act == "" {
@@ -333,10 +344,17 @@ func spaceAfter(s string, i int) bool {
 // A run is a stretch of output in one style.
 type run struct{ text, style string }
 
-// dot adds r to a line of facts.
+// glue stands for a space at which no line breaks. It is none of the
+// characters that clean lets through.
+const glue = "\x00"
+
+// dot adds r to a line of facts. A short fact stays on one line.
 func dot(line []run, r run) []run {
 	if len(line) > 0 {
 		line = append(line, run{" · ", faint})
+	}
+	if uniseg.StringWidth(r.text) <= minWidth-indent {
+		r.text = strings.ReplaceAll(r.text, " ", glue)
 	}
 	return append(line, r)
 }
@@ -411,6 +429,7 @@ func split(runs []run) [][]run {
 	joined := false // whether the next run goes on with the last word
 	for _, r := range runs {
 		for i, field := range strings.Fields(r.text) {
+			field = strings.ReplaceAll(field, glue, " ")
 			if i == 0 && joined && !spaceAfter(r.text, 0) {
 				words[len(words)-1] = append(words[len(words)-1], run{field, r.style})
 			} else {

@@ -104,6 +104,11 @@ func TestTerminalSaysNothingOfThePublicationOfASentence(t *testing.T) {
 }
 
 func TestTerminalErrorsOfWritingSayWhat(t *testing.T) {
+	bad := visit(t)
+	bad.Events[0].Trigger.Begin = -1
+	if err := WriteTerminal(&bytes.Buffer{}, bad, TerminalOptions{}); err == nil || !strings.Contains(err.Error(), "visit.txt") {
+		t.Error(err)
+	}
 	err := WriteTerminal(&fullDisk{10}, visit(t), TerminalOptions{})
 	if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "visit.txt") {
 		t.Error(err)

@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -151,3 +152,13 @@ func short(d *text.Document, s *quote.Statement) string {
 	}
 	return "unknown"
 }
+
+func confidence(p float64) string {
+	if r := round(p); r != nil {
+		return strconv.FormatFloat(*r, 'f', 2, 64)
+	}
+	return "unknown"
+}
+
+// doubtful reports whether what made a record gives it less than an even chance.
+func doubtful(p float64) bool { return p < 0.5 }
