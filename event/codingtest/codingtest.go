@@ -64,6 +64,9 @@ type Refusal struct {
 	Words *Quote // where; nil for anywhere
 }
 
+// Span is where q stands in s, and whether it does.
+func (q Quote) Span(s string) (text.Span, bool) { return q.find(s) }
+
 // find is the span of q in s. Words that begin or end with a letter or digit
 // match whole words only.
 func (q Quote) find(s string) (text.Span, bool) {
