@@ -81,7 +81,8 @@ func TestPersons(t *testing.T) {
 			[]string{"Per Lund: Per Lund, Lund, Lund"},
 		},
 		{
-			"an initial", "Anna K. Berg and Anna Karin Berg are one.", []string{"Anna K. Berg/Person", "Anna Karin Berg/Person"},
+			"an initial", "Anna K. Berg and Anna Karin Berg are one.",
+			[]string{"Anna K. Berg/Person", "Anna Karin Berg/Person"},
 			[]string{"Anna K. Berg: Anna K. Berg, Anna Karin Berg"},
 		},
 		{
@@ -90,11 +91,13 @@ func TestPersons(t *testing.T) {
 			[]string{"Ida Holm: Ida Holm", "Jon Holm: Jon Holm", "Holm: Holm"},
 		},
 		{
-			"apposition before", "The finance minister, Per Lund, resigned. The minister gave no reason.", []string{"Per Lund/Person"},
+			"apposition before", "The finance minister, Per Lund, resigned. The minister gave no reason.",
+			[]string{"Per Lund/Person"},
 			[]string{"Per Lund: The finance minister, Per Lund, The minister"},
 		},
 		{
-			"apposition after", "Per Lund, an analyst at a bank, doubts it. The analyst sees a risk.", []string{"Per Lund/Person"},
+			"apposition after", "Per Lund, an analyst at a bank, doubts it. The analyst sees a risk.",
+			[]string{"Per Lund/Person"},
 			[]string{"Per Lund: Per Lund, an analyst at a bank, The analyst"},
 		},
 		{
@@ -108,31 +111,38 @@ func TestPersons(t *testing.T) {
 			[]string{"Ida Holm: Ida Holm", "Per Lund: Per Lund, The Norwegian minister"},
 		},
 		{
-			"he after a quotation", "Per Lund said: \"We agree.\" \"It will take time,\" he added.", []string{"Per Lund/Person"},
+			"he after a quotation", "Per Lund said: \"We agree.\" \"It will take time,\" he added.",
+			[]string{"Per Lund/Person"},
 			[]string{"Per Lund: Per Lund, he"},
 		},
 		{
-			"gender of a given name", "Ida met Per Lund. She left.", []string{"Ida/Person", "Per Lund/Person"},
+			"gender of a given name", "Ida met Per Lund. She left.",
+			[]string{"Ida/Person", "Per Lund/Person"},
 			[]string{"Ida: Ida", "Per Lund: Per Lund"}, // neither name tells a gender
 		},
 		{
-			"she is not he", "Maria Ozola met Peter Lund. She left.", []string{"Maria Ozola/Person", "Peter Lund/Person"},
+			"she is not he", "Maria Ozola met Peter Lund. She left.",
+			[]string{"Maria Ozola/Person", "Peter Lund/Person"},
 			[]string{"Maria Ozola: Maria Ozola, She", "Peter Lund: Peter Lund"},
 		},
 		{
-			"two men: he is neither", "Peter Lund and Paul Holm came. He spoke.", []string{"Peter Lund/Person", "Paul Holm/Person"},
+			"two men: he is neither", "Peter Lund and Paul Holm came. He spoke.",
+			[]string{"Peter Lund/Person", "Paul Holm/Person"},
 			[]string{"Peter Lund: Peter Lund", "Paul Holm: Paul Holm"},
 		},
 		{
-			"the one spoken of is not the speaker", "\"I told him to go,\" Peter Lund said.", []string{"Peter Lund/Person"},
+			"the one spoken of is not the speaker", "\"I told him to go,\" Peter Lund said.",
+			[]string{"Peter Lund/Person"},
 			[]string{"Peter Lund: Peter Lund"},
 		},
 		{
-			"the role in full", "Deputy Head of the Border Office Ida Holm wrote first. In June the Deputy Head of the Border Office wrote again.", []string{"Ida Holm/Person"},
+			"the role in full", "Deputy Head of the Border Office Ida Holm wrote first. In June the Deputy Head of the Border Office wrote again.",
+			[]string{"Ida Holm/Person"},
 			[]string{"Ida Holm: Ida Holm, the Deputy Head of the Border Office"},
 		},
 		{
-			"the spokesman of another", "Per Lund left. A spokesman for Lund, Jon Holm, confirmed it.", []string{"Per Lund/Person", "Lund/Person", "Jon Holm/Person"},
+			"the spokesman of another", "Per Lund left. A spokesman for Lund, Jon Holm, confirmed it.",
+			[]string{"Per Lund/Person", "Lund/Person", "Jon Holm/Person"},
 			[]string{"Per Lund: Per Lund, Lund", "Jon Holm: A spokesman for Lund, Jon Holm"},
 		},
 	} {
@@ -150,15 +160,18 @@ func TestOrganisations(t *testing.T) {
 		want  []string
 	}{
 		{
-			"The Northern Grain Council (NGC) met. The NGC said no.", []string{"Northern Grain Council/Organization", "NGC/Organization"},
+			"The Northern Grain Council (NGC) met. The NGC said no.",
+			[]string{"Northern Grain Council/Organization", "NGC/Organization"},
 			[]string{"Northern Grain Council: Northern Grain Council, NGC, NGC"},
 		},
 		{
-			"The Council for Grain Exports met. CGE said no.", []string{"The Council for Grain Exports/Organization", "CGE/Organization"},
+			"The Council for Grain Exports met. CGE said no.",
+			[]string{"The Council for Grain Exports/Organization", "CGE/Organization"},
 			[]string{"Council for Grain Exports: The Council for Grain Exports, CGE"},
 		},
 		{
-			"Great Rivers and Grain Rebels met. GR said no.", []string{"Great Rivers/Organization", "Grain Rebels/Organization", "GR/Organization"},
+			"Great Rivers and Grain Rebels met. GR said no.",
+			[]string{"Great Rivers/Organization", "Grain Rebels/Organization", "GR/Organization"},
 			[]string{"Great Rivers: Great Rivers", "Grain Rebels: Grain Rebels", "GR: GR"},
 		},
 		{

@@ -25,7 +25,7 @@ func organisations(d *text.Document) []Entity {
 			continue
 		}
 		country := ""
-		if e, ok := place.Lookup(name); ok && e.Kind == place.Organ {
+		if e, ok := place.Lookup(name); ok && e.Kind == place.KindOrganisation {
 			name, country = e.Canonical, e.Country
 		} else if isAcronym(name) {
 			short = append(short, n)

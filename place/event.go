@@ -49,8 +49,10 @@ var (
 	launches = []string{"launch", "fire", "fired", "firing", "test-fire"}
 	topical  = []string{"discuss", "condemn", "critici", "accus", "denounc", "urg", "blam", "prais", "welcom", "warn", "call", "demand", "investigat", "back", "support", "regret", "deplor", "oppos"}
 	targets  = []string{"bomb", "shell", "invad", "invasion", "occup", "annex", "storm", "raid", "captur"}
-	physical = []string{"attack", "kill", "bomb", "shell", "shot", "shoot", "arrest", "detain", "detention", "abduct", "kidnap", "protest", "rally", "rallied",
-		"clash", "fight", "fought", "raid", "storm", "explo", "blast", "strike", "struck", "hijack", "seiz", "airstrike", "deploy", "evacuat", "demonstrat"}
+	physical = []string{
+		"attack", "kill", "bomb", "shell", "shot", "shoot", "arrest", "detain", "detention", "abduct", "kidnap", "protest", "rally", "rallied",
+		"clash", "fight", "fought", "raid", "storm", "explo", "blast", "strike", "struck", "hijack", "seiz", "airstrike", "deploy", "evacuat", "demonstrat",
+	}
 )
 
 // journeys are triggers, by their beginnings, whose object or "to" is a place.
@@ -80,7 +82,7 @@ func (w window) preposition() (string, int) {
 		return b, n
 	}
 	for n -= 2; ; n-- {
-		if e, ok := Lookup(w.form(n)); !between[w.word(n)] && (!ok || e.Kind != Adjectiv) {
+		if e, ok := Lookup(w.form(n)); !between[w.word(n)] && (!ok || e.Kind != KindAdjective) {
 			return w.word(n), n
 		}
 	}

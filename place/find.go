@@ -24,7 +24,7 @@ func Find(d *text.Document) []Place {
 			if len(names) > 0 && names[0].Span.Overlaps(d.Tokens[i].Span) {
 				in = &names[0]
 			}
-			if m.entry.Kind == Organ {
+			if m.entry.Kind == KindOrganisation {
 				if in == nil || in.Span.Len() <= d.Tokens[m.last-1].Span.End-d.Tokens[i].Span.Begin {
 					if i+1 < m.last { // "European Union" has a nationality inside, "NATO" has not
 						found = append(found, inside(d, i, m.last)...)
@@ -44,7 +44,7 @@ func Find(d *text.Document) []Place {
 				i++
 				continue
 			}
-			if k := m.entry.Kind; in != nil && (k == City || k == Site) && m.last < d.Sentences[s].Last &&
+			if k := m.entry.Kind; in != nil && (k == KindCity || k == KindSite) && m.last < d.Sentences[s].Last &&
 				(in.Type == "Location" || in.Type == "Facility") && in.Span.End > d.Tokens[m.last].Span.Begin && capital(d.Form(m.last)) {
 				_, last := d.TokensIn(in.Span)
 				m = matched{i, min(last, d.Sentences[s].Last), Entry{}} // "Independence Palace" is not in Independence
@@ -64,7 +64,7 @@ func Find(d *text.Document) []Place {
 // at tokens [first, last) begins with.
 func inside(d *text.Document, first, last int) []Place {
 	m := match(d, first, last-1)
-	if m.last == 0 || m.entry.Kind == Organ || m.entry.Kind == City {
+	if m.last == 0 || m.entry.Kind == KindOrganisation || m.entry.Kind == KindCity {
 		return nil
 	}
 	p := named(d, m)
@@ -115,9 +115,9 @@ func compass(d *text.Document, i, end int) matched {
 	}
 	switch d.Form(i) {
 	case "North":
-		return matched{i, i + 1, Entry{Country, "North Korea", "PRK"}}
+		return matched{i, i + 1, Entry{KindCountry, "North Korea", "PRK"}}
 	case "South":
-		return matched{i, i + 1, Entry{Country, "South Korea", "KOR"}}
+		return matched{i, i + 1, Entry{KindCountry, "South Korea", "KOR"}}
 	}
 	return matched{}
 }
@@ -130,17 +130,17 @@ func named(d *text.Document, m matched) Place {
 		Country: m.entry.Country,
 	}
 	switch m.entry.Kind {
-	case Country, Adjectiv, Peoples:
+	case KindCountry, KindAdjective, KindPeople:
 		p.Precision = "country"
-	case Capital, City:
+	case KindCapital, KindCity:
 		p.Precision = "city"
-	case Seat, Site:
+	case KindSeat, KindSite:
 		p.Precision = "site"
 	default:
 		p.Precision = string(m.entry.Kind)
 	}
-	if c := m.entry; c.Kind == Adjectiv || c.Kind == Peoples {
-		if of, ok := open().names[fold(c.Canonical)]; ok && of.Kind != Country {
+	if c := m.entry; c.Kind == KindAdjective || c.Kind == KindPeople {
+		if of, ok := open().names[fold(c.Canonical)]; ok && of.Kind != KindCountry {
 			p.Precision = string(of.Kind) // "European", "Crimean"
 		}
 	}
@@ -162,17 +162,17 @@ func read(d *text.Document, m matched, in *text.Name) (Place, bool) {
 		p.Sense, p.Rule, p.Confidence = Organisation, "name of an organisation", .9
 		return p, true
 	}
-	if m.entry.Kind == Adjectiv && tongue[w.word(-1)] && !w.noun(1) {
+	if m.entry.Kind == KindAdjective && tongue[w.word(-1)] && !w.noun(1) {
 		return p, false // "spoke in French" is of a language
 	}
-	if w.word(-1) == "-" && d.Tokens[m.first-1].Span.End == p.Span.Begin && m.entry.Kind == Sea {
+	if w.word(-1) == "-" && d.Tokens[m.first-1].Span.End == p.Span.Begin && m.entry.Kind == KindSea {
 		return p, false // "Euro-Atlantic"
 	}
 	if w.organisation() {
 		p.Sense, p.Rule, p.Confidence = Organisation, "before a noun of organisations", .9
 		return p, true
 	}
-	if k := m.entry.Kind; k == City || k == Region {
+	if k := m.entry.Kind; k == KindCity || k == KindRegion {
 		place := in != nil && (in.Type == "Location" || in.Type == "Facility")
 		if !place && (capital(w.form(1)) || !w.local()) {
 			return p, false

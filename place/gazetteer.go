@@ -17,17 +17,17 @@ type Kind string
 
 // The kinds of listed names.
 const (
-	Country   Kind = "country"
-	Capital   Kind = "capital"
-	Seat      Kind = "seat" // of a government, in use for it: Kremlin
-	Site      Kind = "site"
-	City      Kind = "city"
-	Region    Kind = "region"
-	Continent Kind = "continent" // or a part of one
-	Sea       Kind = "sea"
-	Adjectiv  Kind = "adjective" // of a country, region or continent: Belarusian
-	Peoples   Kind = "people"    // Belarusians
-	Organ     Kind = "organisation"
+	KindCountry      Kind = "country"
+	KindCapital      Kind = "capital"
+	KindSeat         Kind = "seat" // of a government, in use for it: Kremlin
+	KindSite         Kind = "site"
+	KindCity         Kind = "city"
+	KindRegion       Kind = "region"
+	KindContinent    Kind = "continent" // or a part of one
+	KindSea          Kind = "sea"
+	KindAdjective    Kind = "adjective" // of a country, region or continent: Belarusian
+	KindPeople       Kind = "people"    // Belarusians
+	KindOrganisation Kind = "organisation"
 )
 
 // An Entry is a listed name.
@@ -73,7 +73,7 @@ func load() *gazetteer {
 			}
 			g.longest[word] = max(g.longest[word], len(key))
 		}
-		if Kind(f[1]) == Country && f[3] != "" || Kind(f[1]) == Region && g.country[f[3]] == "" {
+		if Kind(f[1]) == KindCountry && f[3] != "" || Kind(f[1]) == KindRegion && g.country[f[3]] == "" {
 			g.country[f[3]] = f[2]
 		}
 	}

@@ -22,7 +22,7 @@ var (
 	// words of office or address that a person's name follows
 	offices = set("president premier minister chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman governor mayor senator congressman congresswoman king queen prince princess pope bishop archbishop cleric adviser advisor expert analyst scientist economist professor journalist reporter correspondent activist lawyer prosecutor judge justice leader chief director general colonel admiral commander mr mrs ms dr sen rep gov gen col ayatollah sheikh emir sultan")
 	// capitalised words that stand inside an office rather than in a name
-	official = set("national security foreign defense defence deputy state cabinet press house council office affairs finance interior minister general secretary adviser advisor prime of")
+	official = set("national security foreign defense defence deputy state cabinet press house council office affairs finance interior minister general secretary adviser advisor prime staff chief of")
 )
 
 // Names are the names of persons, organisations, places and peoples in d: those
@@ -92,11 +92,11 @@ func (h *harmony) lists() {
 				continue
 			}
 			switch m.entry.Kind {
-			case Country, Capital, Seat, Continent, Sea:
+			case KindCountry, KindCapital, KindSeat, KindContinent, KindSea:
 				h.claim(i, m.last, typeLocation, 1, true)
-			case Adjectiv, Peoples:
+			case KindAdjective, KindPeople:
 				h.claim(i, m.last, typeNORP, 1, true)
-			case Organ:
+			case KindOrganisation:
 				h.claim(i, m.last, typeOrganization, 1, true)
 			}
 			i = m.last
@@ -127,8 +127,11 @@ func (h *harmony) models() {
 		for first < last && (d.Form(last-1) == "'s" || d.Form(last-1) == "’s" || d.Form(last-1) == ",") {
 			last--
 		}
-		if n.Type == typePerson && h.holdsBody(first, last) {
-			continue
+		if n.Type == typePerson {
+			first = h.office(first, last)
+			if h.holdsBody(first, last) {
+				continue
+			}
 		}
 		if f := d.Form(min(first, len(d.Tokens)-1)); n.Type == typePerson && last == first+1 && len(f) > 2 && isUpper(f) && d.Role(first).Coded() {
 			n.Type = typeOrganization // a person's name is not an acronym
@@ -137,6 +140,28 @@ func (h *harmony) models() {
 			h.claim(first, last, n.Type, n.Confidence, false)
 		}
 	}
+}
+
+// office is where a person's name begins in tokens [first, last), behind words
+// of office and behind a country that belongs to them: "of Latvia Ida Holm".
+func (h *harmony) office(first, last int) int {
+	d := h.d
+	for first < last-1 {
+		w := strings.ToLower(strings.TrimSuffix(d.Form(first), "."))
+		if o := h.owner[first]; o >= 0 && h.fixed[o] && h.names[o].Type != typeOrganization {
+			_, next := d.TokensIn(h.names[o].Span)
+			of := first > 0 && (d.Form(first-1) == "of" || strings.EqualFold(d.Form(first-1), "the"))
+			if next < last && (of || last-next > 1) { // "Jordan Berg" stays whole
+				first = next
+				continue
+			}
+		}
+		if !offices[w] && !official[w] {
+			break
+		}
+		first++
+	}
+	return first
 }
 
 // isUpper reports whether s is capital letters only.
@@ -225,34 +250,7 @@ func (h *harmony) personal(i int) bool {
 // wherever they stand alone, and lengthens names by the capitals that follow.
 func (h *harmony) parts() {
 	d := h.d
-	for o := 0; o < len(h.names); o++ {
-		if h.names[o].Type != typePerson {
-			continue
-		}
-		first, last := d.TokensIn(h.names[o].Span)
-		sentence := d.Sentences[d.Tokens[first].Sentence]
-		begin, end := first, last
-		for end < sentence.Last && end < last+3 {
-			if h.joined(end, sentence.Last) {
-				end += 2
-				continue
-			}
-			if o := h.owner[end]; o >= 0 && h.names[o].Type == typePerson { // "Ada" "Lund", two names to the model
-				_, end = d.TokensIn(h.names[o].Span)
-				continue
-			}
-			if !h.loose(end) {
-				break
-			}
-			end++
-		}
-		for begin > sentence.First && begin > first-2 && h.loose(begin-1) && !official[strings.ToLower(d.Form(begin-1))] {
-			begin--
-		}
-		if begin < first || end > last {
-			h.claim(begin, end, typePerson, h.names[o].Confidence, false)
-		}
-	}
+	h.grow()
 	full := make(map[string]bool)
 	for _, n := range h.names {
 		if n.Type != typePerson {
@@ -280,6 +278,40 @@ func (h *harmony) parts() {
 			o < 0 && h.inName(i):
 		case o < 0 || !h.fixed[o] && h.names[o].Span == d.Tokens[i].Span:
 			h.claim(i, i+1, typePerson, .8, false)
+		}
+	}
+	h.grow()
+}
+
+// grow lengthens persons' names by the proper nouns beside them.
+func (h *harmony) grow() {
+	d := h.d
+	for o := 0; o < len(h.names); o++ {
+		if h.names[o].Type != typePerson {
+			continue
+		}
+		first, last := d.TokensIn(h.names[o].Span)
+		sentence := d.Sentences[d.Tokens[first].Sentence]
+		begin, end := first, last
+		for end < sentence.Last && end < last+3 {
+			if h.joined(end, sentence.Last) {
+				end += 2
+				continue
+			}
+			if o := h.owner[end]; o >= 0 && h.names[o].Type == typePerson { // "Ada" "Lund", two names to the model
+				_, end = d.TokensIn(h.names[o].Span)
+				continue
+			}
+			if !h.loose(end) {
+				break
+			}
+			end++
+		}
+		for begin > sentence.First && begin > first-2 && h.loose(begin-1) && !official[strings.ToLower(d.Form(begin-1))] {
+			begin--
+		}
+		if begin < first || end > last {
+			h.claim(begin, end, typePerson, h.names[o].Confidence, false)
 		}
 	}
 }

@@ -84,6 +84,33 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		names []string
+		want  []string
+	}{
+		{"Latvia agreed.", []string{"Latvia/Person"}, []string{"Latvia/Location"}},
+		{"She met Jordan Berg. Later the aides saw Berg.", []string{"Jordan Berg/Person"}, []string{"Jordan Berg/Person", "Berg/Person"}},
+		{"The President of Latvia Ida Holm spoke.", []string{"Latvia Ida Holm/Person"}, []string{"Latvia/Location", "Ida Holm/Person"}},
+		{"He saw Prime Minister Holm and Dr. Berg.", nil, []string{"Holm/Person", "Berg/Person"}},
+		{"US Trade Secretary Per Lund came.", []string{"Secretary Per Lund/Person"}, []string{"US/Location", "Per Lund/Person"}},
+		{"The UAPX was passed.", []string{"UAPX/Person"}, []string{"UAPX/Organization"}},
+		{"Grain Board members met. The press wrote of Grain Board plans.", []string{"Grain Board/Organization"}, []string{"Grain Board/Organization", "Grain Board/Organization"}},
+		{"NATO and Reuters", nil, []string{"NATO/Organization", "Reuters/Organization"}},
+		{"In Riga, President Holm left.", []string{"Riga, President Holm/Person"}, []string{"Riga/Location", "Holm/Person"}},
+	} {
+		d := document(c.text, c.names...)
+		var got []string
+		for _, n := range Names(d) {
+			got = append(got, d.Slice(n.Span)+"/"+n.Type)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s\n(-want +got)\n%s", c.text, diff)
+		}
+	}
+}
+
 func TestForEvent(t *testing.T) {
 	for _, c := range []struct{ text, trigger, want string }{
 		{"The ministers met in Minsk on Monday.", "met", "Minsk, Belarus"},
@@ -148,12 +175,20 @@ func TestGazetteer(t *testing.T) {
 			t.Errorf("%s: %+v, want %q", name, e, want)
 		}
 	}
+	for iso, want := range map[string]string{
+		"USA": "United States", "GBR": "United Kingdom", "TUR": "Turkey", "KOR": "South Korea", "PRK": "North Korea",
+		"GEO": "Georgia", "UKR": "Ukraine", "COD": "Democratic Republic of the Congo", "HKG": "Hong Kong", "XKX": "Kosovo", "": "",
+	} {
+		if got := CountryName(iso); got != want {
+			t.Errorf("%s: %q, want %q", iso, got, want)
+		}
+	}
 	if _, ok := Lookup("us"); ok {
 		t.Error(`"us" is a pronoun`)
 	}
 	for name, e := range open().names {
 		switch e.Kind {
-		case Country, Capital, Seat, Site, City, Region, Continent, Sea, Adjectiv, Peoples, Organ:
+		case KindCountry, KindCapital, KindSeat, KindSite, KindCity, KindRegion, KindContinent, KindSea, KindAdjective, KindPeople, KindOrganisation:
 		default:
 			t.Errorf("%s: kind %q", name, e.Kind)
 		}

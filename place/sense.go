@@ -142,22 +142,22 @@ func (w window) modifies() bool {
 // deserved on the development articles, to one digit.
 func sense(w window, e Entry) (Sense, string, float64) {
 	switch e.Kind {
-	case Peoples:
+	case KindPeople:
 		return People, "plural of a nationality", .9
-	case Adjectiv:
+	case KindAdjective:
 		return derivedSense(w)
-	case Sea, Continent, Site:
+	case KindSea, KindContinent, KindSite:
 		return Location, "kind of name", .9
 	}
 	b, n := w.before()
 	possessive := w.word(1) == "'s" || w.word(1) == "’s" || w.word(1) == "'" || w.word(1) == "’"
-	actor := e.Kind == Country || e.Kind == Capital || e.Kind == Seat
+	actor := e.Kind == KindCountry || e.Kind == KindCapital || e.Kind == KindSeat
 	after := 1
 	if possessive {
 		after = 2
 	}
 	switch {
-	case e.Kind == City && !possessive && governing[w.word(1)]:
+	case e.Kind == KindCity && !possessive && governing[w.word(1)]:
 		return Government, "before an office", .8
 	case !actor:
 		return Location, "kind of name", .9
@@ -166,7 +166,7 @@ func sense(w window, e Entry) (Sense, string, float64) {
 	case possessive && geographic[w.word(3)] && w.word(2) != "" && !governing[w.word(4)]:
 		return Location, "before a geographic noun", .8
 	case possessive:
-		if locative[b] && e.Kind != Country && !w.noun(2) {
+		if locative[b] && e.Kind != KindCountry && !w.noun(2) {
 			return Location, "after a preposition of place", .9
 		}
 		return Government, "possessive", .9
@@ -186,11 +186,11 @@ func sense(w window, e Entry) (Sense, string, float64) {
 		return Location, "dateline", .9
 	case w.modifies(): // without parts of speech, the last of what is likely
 		return Government, "modifier of a noun", .7
-	case b == "," && n == -1 && e.Kind != Seat && w.afterPlace(n):
+	case b == "," && n == -1 && e.Kind != KindSeat && w.afterPlace(n):
 		return Location, "country after its town", .9
-	case e.Kind == Country:
+	case e.Kind == KindCountry:
 		return Government, asActor, .7
-	case e.Kind == Seat:
+	case e.Kind == KindSeat:
 		return Government, "seat as actor", .8
 	case w.subject() || dealing[b] || b == "from" && giving[w.word(n-1)] || w.pair():
 		return Government, capitalActor, .8
@@ -245,7 +245,7 @@ func (w window) pair() bool {
 		return false
 	}
 	e, ok := Lookup(w.form(2))
-	return ok && e.Kind == Capital
+	return ok && e.Kind == KindCapital
 }
 
 // organisation reports whether the name stands before capitalised words that
@@ -295,7 +295,7 @@ func (w window) afterPlace(n int) bool {
 		return false
 	}
 	if e, ok := Lookup(town); ok {
-		return e.Kind == City || e.Kind == Capital || e.Kind == Region
+		return e.Kind == KindCity || e.Kind == KindCapital || e.Kind == KindRegion
 	}
 	return locative[w.word(n-2)] || w.word(n-2) == "of" || w.word(n-2) == "from"
 }
