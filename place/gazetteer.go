@@ -73,7 +73,7 @@ func load() *gazetteer {
 			}
 			g.longest[word] = max(g.longest[word], len(key))
 		}
-		if Kind(f[1]) == KindCountry && f[3] != "" || Kind(f[1]) == KindRegion && g.country[f[3]] == "" {
+		if k := Kind(f[1]); f[3] != "" && (k == KindCountry || k == KindRegion && g.country[f[3]] == "") {
 			g.country[f[3]] = f[2]
 		}
 	}

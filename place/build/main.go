@@ -154,7 +154,7 @@ func countries(from string, t *table, codes map[string]country) error {
 			kind = "region"
 		}
 		for _, x := range t.rows {
-			if x.country == iso3 && x.kind == "country" {
+			if x.country == iso3 && x.kind == kind {
 				name = x.canonical // the hand-kept name: "Turkey", "Myanmar"
 				break
 			}
