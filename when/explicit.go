@@ -217,16 +217,19 @@ func (r *reader) yearOf(m *match, mo, d int) int {
 	}
 	// Months from the publication to it, ahead: 0 to 11.
 	ahead := (mo - r.pub.n + 12) % 12
-	if ahead == 0 && d > 0 && d < r.pub.d {
-		ahead = 11
-		if r.pub.d-d < 28 && r.tense(m.from, m.to) != future || d > 0 {
-			return r.pub.y
-		}
+	if ahead == 0 {
+		return r.pub.y
 	}
 	limit := 6 // the nearest
 	switch r.tense(m.from, m.to) {
 	case past:
 		limit = aheadPast
+		switch p := r.prev(m).low; {
+		case p == "in" && d == 0: // "met in March"; but "agreed to meet by March"
+			limit = 0
+		case p == "effective":
+			limit = aheadFuture
+		}
 	case future:
 		limit = aheadFuture
 	}
@@ -252,7 +255,8 @@ const (
 func (r *reader) monthAlone(m *match) bool {
 	c, _ := m.get("month", 0)
 	if c.x[len(c.x)-1] == '?' { // an abbreviation without its point
-		return false
+		p := r.prev(m).low
+		return p == "in" || p == "since" || p == "until"
 	}
 	if c.x[0] != 'm' && c.x != "april" && c.x != "june" && c.x != "august" {
 		return true
@@ -308,7 +312,7 @@ func (r *reader) yearAlone(m *match) bool {
 	case "", "(", ",", ";", ":":
 		return next.low == ":" || next.low == ")" || next.low == "," || next.low == "" || next.low == "-" || next.low == "." || next.low == ";"
 	case "the", "a", "an", "'", "s", "his", "her", "its", "their", "our", "this", "that":
-		return next.letters()
+		return next.letters() || next.low == "-" && r.at(m.to+1).n >= 0
 	}
 	if y < 1900 || y > 2050 {
 		return false

@@ -3,6 +3,7 @@ package when
 import (
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 	"time"
 
@@ -98,6 +99,7 @@ func (r *reader) read(g *grammar, caps []capture) []Timex {
 		i = max(f.to, i+1)
 		fs = append(fs, f)
 	}
+	r.alignWeekdays(fs)
 	fs = r.joinTimes(fs)
 	fs = r.joinRanges(fs)
 	out := make([]Timex, len(fs))
@@ -271,6 +273,30 @@ func (r *reader) setDay(f *found, before []found) {
 		return
 	}
 	f.value = d.value() + f.part
+}
+
+// alignWeekdays gives a weekday the date put beside it: "Tuesday (4 February)",
+// "on Monday night, 3 February".
+func (r *reader) alignWeekdays(fs []found) {
+	for i := 0; i+1 < len(fs); i++ {
+		a, b := &fs[i], fs[i+1]
+		if !strings.HasPrefix(a.rule, "rel:weekday") || b.rule != "date:month-day" && b.rule != "date:full" || !b.at.known() || b.from != a.to+1 {
+			continue
+		}
+		if gap := r.atoms[a.to].low; gap != "(" && gap != "," {
+			continue
+		}
+		for _, w := range r.atoms[a.from:a.to] {
+			if wd := weekdays[w.low]; wd > 0 && wd == (int(b.at.begin().Weekday())+6)%7+1 {
+				a.at = b.at
+				if _, part, ok := strings.Cut(a.value, "T"); ok {
+					a.value = b.at.value() + "T" + part
+				} else {
+					a.value = b.at.value()
+				}
+			}
+		}
+	}
 }
 
 // joinTimes makes "noon on Monday" one expression, and "5 p.m. Monday".

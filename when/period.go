@@ -83,7 +83,7 @@ var periodRules = []rule{
 		}
 		return meaning{}, false
 	}},
-	{"dur:part", []string{"(a)? half (a|an)? @unit", "half - a - @unit", "a|one quarter of a century", "(a)? quarter - century", "(a)? half - century|decade|hour", "three quarters of a|an @unit"}, func(r *reader, m *match) (meaning, bool) {
+	{"dur:part", []string{"(a)? half (a|an)? @unit", "half - a - @unit", "a|one quarter of a century", "(a)? quarter - century", "(a)? half - century|decade|hour"}, func(r *reader, m *match) (meaning, bool) {
 		u := r.unitOf(m)
 		if r.hasWord(m, "century") {
 			u = century
@@ -93,9 +93,6 @@ var periodRules = []rule{
 			u = hour
 		}
 		v := halves(0, u)
-		if r.hasWord(m, "three") {
-			return meaning{}, false
-		}
 		if r.hasWord(m, "quarter") {
 			if u != century {
 				return meaning{}, false
@@ -156,10 +153,7 @@ var periodRules = []rule{
 		}
 		return meaning{typ: Set, value: c.x}, true
 	}},
-	{"set:per", []string{"per @unit", "a|one @unit ~/"}, func(r *reader, m *match) (meaning, bool) {
-		if r.atoms[m.from].low != "per" {
-			return meaning{}, false
-		}
+	{"set:per", []string{"per @unit"}, func(r *reader, m *match) (meaning, bool) {
 		return meaning{typ: Set, value: period("1", r.unitOf(m))}, true
 	}},
 	{"set:weekdays", []string{"@wdays", "@wday nights|mornings|evenings"}, func(r *reader, m *match) (meaning, bool) {
@@ -268,8 +262,11 @@ func (r *reader) bareUnits(m *match) bool {
 		return true
 	}
 	next := r.next(m).low
-	if next == "before" || next == "after" {
+	if next == "before" || next == "after" || next == "since" {
 		return true
+	}
+	if p := r.prev(m).low; p == "early" || p == "late" || p == "small" { // "the early hours of Friday"
+		return false
 	}
 	switch r.prev(m).low {
 	case "for", "in", "within", "just", "after", "of", "over", "take", "takes", "took", "only", "lasted", "last", "mere", "spent", "by", "and", "or", "until", "with", "-", "come":

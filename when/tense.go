@@ -12,7 +12,8 @@ const (
 )
 
 var futureCues = wordSet(`will shall 'll won upcoming forthcoming scheduled slated due deadline postponed extended delayed expected planned
-	would can could might must should planning plans set tentative deadline opens begins starts meets arrives leaves`)
+	would can could might must should planning plans set tentative deadline opens begins starts meets arrives leaves
+	ends returns hosts travels expires resumes departs convenes visits holds flies closes go`)
 
 var pastCues = wordSet(`was were had did has been came went said told met held took made gave got left began found
 	brought fought sent saw won lost led fell rose grew kept put ran set sat spoke spent struck shot sought swore

@@ -178,6 +178,16 @@ func TestFind(t *testing.T) {
 		{"He came in 2014. The following year he left.", "2014 DATE 2014; The following year DATE 2015"},
 		{"He came in March 2014 and left the same month.", "March 2014 DATE 2014-03; the same month DATE 2014-03"},
 		{"Three days later he left.", "Three days later DATE ?"},
+		// What tuning on corpora taught.
+		{"On Tuesday morning (February 4), they met.", "Tuesday morning TIME 2020-02-04TMO; February 4 DATE 2020-02-04"},
+		{"Her visit began on Sunday and ends on Tuesday.", "Sunday DATE 2020-02-02; Tuesday DATE 2020-02-04"},
+		{"He left the week before last.", "the week before last DATE 2020-W04"},
+		{"The 2019–2020 budget passed.", "2019–2020 DATE 2019/2020"},
+		{"He was arrested in the early hours of Friday.", "Friday DATE 2020-01-31"},
+		{"It has been months since they met.", "months DURATION PXM"},
+		{"The duties were imposed in May and lifted in July.", "May DATE 2019-05; July DATE 2019-07"},
+		{"He served from 12 to 14 January.", "12 to 14 January DATE 2020-01-12/2020-01-14"},
+		{"The mid-1980s were hard.", "The mid-1980s DATE 198 MID"},
 		// Traps.
 		{"We may march on, he said.", ""},
 		{"May met the envoys in Davos.", ""},
