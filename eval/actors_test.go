@@ -96,4 +96,62 @@ func TestActors(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log("\n" + out.String())
+	for name, least := range map[string]float64{
+		"place_sense": .93, "place_country": .9, "event_where_precision": .85, "speaker_name_precision": .95,
+		"persons_named_b3_f1": .93, "persons_all_b3_precision": .9,
+	} {
+		if got, ok := res.Get(name); !ok || got < least {
+			t.Errorf("%s is %.3f, it was at least %.3f", name, got, least)
+		}
+	}
+}
+
+func TestBCubed(t *testing.T) {
+	at := func(b ...int) (c []text.Span) {
+		for _, x := range b {
+			c = append(c, text.Span{Begin: x, End: x + 2})
+		}
+		return c
+	}
+	for _, c := range []struct {
+		what              string
+		gold, got         [][]text.Span
+		precision, recall float64
+	}{
+		{"the same", [][]text.Span{at(0, 10), at(20)}, [][]text.Span{at(0, 10), at(20)}, 1, 1},
+		{"all in one", [][]text.Span{at(0), at(10)}, [][]text.Span{at(0, 10)}, .5, 1},
+		{"all apart", [][]text.Span{at(0, 10)}, [][]text.Span{at(0), at(10)}, 1, .5},
+		{"one missed", [][]text.Span{at(0, 10)}, [][]text.Span{at(0)}, 1, .25 * 1},
+		{"one too many", [][]text.Span{at(0)}, [][]text.Span{at(0), at(50)}, .5, 1},
+		{"nothing", nil, nil, 0, 0},
+	} {
+		var b bcubed
+		b.count(c.gold, c.got)
+		var r Result
+		b.add(&r, "x")
+		p, _ := r.Get("x_b3_precision")
+		q, _ := r.Get("x_b3_recall")
+		if p != c.precision || q != c.recall {
+			t.Errorf("%s: precision %g, recall %g, want %g, %g", c.what, p, q, c.precision, c.recall)
+		}
+	}
+}
+
+func TestSameSpeaker(t *testing.T) {
+	for _, c := range []struct {
+		gold, got, kind string
+		want            bool
+	}{
+		{"Marta Ozola", "Ozola", "Person", true},
+		{"Marta Ozola", "Ilze Marta Ozola", "Person", true},
+		{"Marta Ozola", "Anna Ozola", "Person", false},
+		{"Marta Ozola", "Marta", "Person", false},
+		{"Government of Latvia", "Latvia", "Location", true},
+		{"the Grain Board (Latvia)", "Grain Board", "Organization", true},
+		{"Grain Board", "Board", "Organization", false},
+	} {
+		if got := sameSpeaker(c.gold, &entity.Entity{Name: c.got, Type: c.kind}); got != c.want {
+			t.Errorf("%s, %s: %t", c.gold, c.got, got)
+		}
+	}
 }
