@@ -148,6 +148,7 @@ type htmlCard struct {
 	Cue, Content, Form                        string // of a statement
 	Facts                                     []htmlFact
 	By, Confidence, Offsets                   string
+	Live                                      string // address of the words in the page as published
 	Doubtful                                  bool
 }
 
@@ -218,7 +219,11 @@ func (v *viewer) card(rec record) htmlCard {
 	} else {
 		v.statementCard(&c, rec.statement)
 	}
-	c.Offsets = v.extent(parts(rec))
+	ps := parts(rec)
+	c.Offsets = v.extent(ps)
+	if len(ps) > 0 {
+		c.Live = live(v.r.Article.URL, v.doc, ps[0].span)
+	}
 	if !v.joined[rec.n] {
 		c.Anchor = ""
 	}
