@@ -131,6 +131,14 @@ func TestPersons(t *testing.T) {
 			[]string{"Peter Lund: Peter Lund", "Paul Holm: Paul Holm"},
 		},
 		{
+			"nor is the next he", "Peter Lund and Paul Holm came. He spoke. He left after Lund.", []string{"Peter Lund/Person", "Paul Holm/Person", "Lund/Person"},
+			[]string{"Peter Lund: Peter Lund, Lund", "Paul Holm: Paul Holm"},
+		},
+		{
+			"the leader of a country", "Latvian President Ida Holm spoke. The Latvian leader was brief.", []string{"Ida Holm/Person"},
+			[]string{"Ida Holm: Ida Holm, The Latvian leader"},
+		},
+		{
 			"the one spoken of is not the speaker", "\"I told him to go,\" Peter Lund said.",
 			[]string{"Peter Lund/Person"},
 			[]string{"Peter Lund: Peter Lund"},

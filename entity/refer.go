@@ -46,11 +46,14 @@ func (c *cast) refer() {
 		}
 		w := strings.ToLower(d.Form(i))
 		if gender, ok := pronouns[w]; ok {
-			if p := c.antecedent(touches, i, gender, quoted); p != nil {
+			p := c.antecedent(touches, i, gender, quoted)
+			if p != nil {
 				p.mentions = append(p.mentions, Mention{d.Tokens[i].Span, Pronoun})
 				p.gender = gender
-				touches = append(touches, touch{i, p, c.subject(i)})
+			} else {
+				p = &person{gender: gender} // somebody: a later "he" may mean the same
 			}
+			touches = append(touches, touch{i, p, c.subject(i)})
 			continue
 		}
 		if w == "the" {
@@ -134,13 +137,17 @@ func (c *cast) antecedent(touches []touch, i int, gender byte, quoted []bool) *p
 			subjects = t.person
 		}
 	}
-	switch {
-	case !several:
-		return all
-	case !rivals:
-		return subjects
+	found := all
+	if several {
+		found = subjects
+		if rivals {
+			found = nil
+		}
 	}
-	return nil
+	if found != nil && len(found.mentions) == 0 {
+		return nil // a pronoun that itself is nobody's
+	}
+	return found
 }
 
 // quoted tells for each token whether it stands between quotation marks.
@@ -253,6 +260,11 @@ func (c *cast) holder(first, last int, head string) *person {
 	at := c.d.Tokens[first].Span.Begin
 	if p := c.only(at, country, func(p *person) bool { return p.holds(head) }); p != nil {
 		return p
+	}
+	if head == "leader" && country != "" {
+		return c.only(at, country, func(p *person) bool {
+			return p.country != "" && (p.heads["president"] || p.heads["minister"] || p.heads["premier"] || p.heads["chancellor"] || p.heads["king"])
+		})
 	}
 	if !learnedBy[head] {
 		return nil

@@ -252,8 +252,33 @@ next:
 		}
 		return gold, got
 	}
+	t.persons(s, reading, span)
 	t.named.count(chains(func(f string) bool { return f == entity.Named }))
 	t.all.count(chains(func(string) bool { return true }))
+}
+
+// persons lists the mentions of persons that are missed, and those given to
+// the wrong one.
+func (t *actorTally) persons(s *ActorSheet, reading *readout.Reading, span func(Range) text.Span) {
+	d := reading.Document
+	for _, p := range s.Persons {
+	next:
+		for _, m := range p.Mentions {
+			g := span(m.Range)
+			for _, e := range reading.Entities {
+				for _, x := range e.Mentions {
+					if e.Type != "Person" || !g.Covers(x.Span) && !x.Span.Covers(g) {
+						continue
+					}
+					if !sameSpeaker(p.Name, &e) {
+						t.trace("%s person %s, gold %s: %s", s.Doc, e.Name, p.Name, around(d, g))
+					}
+					continue next
+				}
+			}
+			t.trace("%s person missed, gold %s: %s", s.Doc, p.Name, around(d, g))
+		}
+	}
 }
 
 // sameSpeaker compares names without regard to case, articles and what
