@@ -284,7 +284,7 @@ func (c *cast) holder(first, last int, head string) *person {
 func (c *cast) only(at int, country string, fits func(*person) bool) *person {
 	var found *person
 	for _, p := range c.list {
-		if p.first > at || !fits(p) || country != "" && p.country != "" && p.country != country {
+		if p.first > at || !fits(p) || country != "" && p.country != country {
 			continue
 		}
 		if found != nil {

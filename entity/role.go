@@ -40,6 +40,7 @@ var (
 	learned   = set("expert analyst scientist economist historian professor researcher scholar fellow specialist director member")
 	learnedBy = set("expert analyst scientist specialist scholar researcher")
 	ofWords   = set("of for to at in on with from by")
+	finite    = set("is are was were will would shall should may might can could must has have had does did said says")
 	articles  = set("the a an this that its their his her our one another")
 	stops     = set(", ; : . ! ? ( ) \" “ ” — – -- ' ‘ ’ and or but said says that who which while as after when because although")
 )
@@ -187,6 +188,9 @@ func (c *cast) phraseAfter(first, most int) (end int, ok bool) {
 		}
 		if roleHeads[w] {
 			head = true
+		}
+		if c.d.Tokens[i].UPOS == "AUX" || finite[w] {
+			return 0, false // "according to X, the minister will resign": a clause
 		}
 		if !head && (c.d.Tokens[i].UPOS == "VERB" || c.d.Tokens[i].UPOS == "AUX" || i-first > 6) {
 			return 0, false

@@ -109,7 +109,19 @@ func (h *harmony) lists() {
 // not.
 func (h *harmony) models() {
 	d := h.d
-	for _, n := range d.Names {
+	for k := 0; k < len(d.Names); k++ {
+		n := d.Names[k]
+		// Pieces of one name: "Punta", "del", "Este".
+		for n.Type == typePerson || n.Type == typeLocation {
+			if k+1 == len(d.Names) || d.Names[k+1].Type != n.Type || d.Names[k+1].Span.Begin != n.Span.End+1 || d.Text[n.Span.End] != ' ' || h.listed(d.Names[k+1].Span) || h.listed(n.Span) {
+				break
+			}
+			k++
+			n.Span.End = d.Names[k].Span.End
+		}
+		if s := d.Slice(n.Span); (n.Type == typePerson || n.Type == typeLocation) && (s == strings.ToLower(s) || points[strings.ToLower(s)]) {
+			continue // "dockers", "Southern"
+		}
 		first, last := d.TokensIn(n.Span)
 		for i := first; i < last; i++ {
 			switch f := d.Form(i); {
@@ -172,6 +184,17 @@ func isUpper(s string) bool {
 		}
 	}
 	return true
+}
+
+// listed reports whether a listed name overlaps s.
+func (h *harmony) listed(s text.Span) bool {
+	first, last := h.d.TokensIn(s)
+	for i := first; i < last; i++ {
+		if o := h.owner[i]; o >= 0 && h.fixed[o] {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsBody reports whether a listed organisation is among the tokens.

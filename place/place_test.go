@@ -97,6 +97,8 @@ func TestNames(t *testing.T) {
 		{"US Trade Secretary Per Lund came.", []string{"Secretary Per Lund/Person"}, []string{"US/Location", "Per Lund/Person"}},
 		{"The UAPX was passed.", []string{"UAPX/Person"}, []string{"UAPX/Organization"}},
 		{"Grain Board members met. The press wrote of Grain Board plans.", []string{"Grain Board/Organization"}, []string{"Grain Board/Organization", "Grain Board/Organization"}},
+		{"They met in Punta del Oro.", []string{"Punta/Location", "del/Location", "Oro/Location"}, []string{"Punta del Oro/Location"}},
+		{"Some dockers left the Southern Board.", []string{"dockers/Person", "Southern/Location"}, nil},
 		{"NATO and Reuters", nil, []string{"NATO/Organization", "Reuters/Organization"}},
 		{"In Riga, President Holm left.", []string{"Riga, President Holm/Person"}, []string{"Riga/Location", "Holm/Person"}},
 	} {
