@@ -21,6 +21,7 @@ import (
 type ActorSheet struct {
 	Doc     string         `json:"doc"`
 	Persons []PersonRecord `json:"persons"`
+	Actors  []PlaceRecord  `json:"actors"` // each actor, recipient and speaker, with its country
 	Places  []PlaceRecord  `json:"places"`
 }
 
@@ -34,7 +35,8 @@ type PersonRecord struct {
 	Raw []json.RawMessage `json:"mentions"`
 }
 
-// A PlaceRecord is one toponym or nationality.
+// A PlaceRecord is one toponym or nationality, or one actor with its country;
+// an actor has no sense, and several countries are joined by "+".
 type PlaceRecord struct {
 	Mention
 	Sense, Country string
@@ -91,7 +93,7 @@ func LoadActorSheets(path string) ([]*ActorSheet, error) {
 type actorTally struct {
 	places, senses, where PRF
 	sense, country        [2]int // right, of all matched
-	speaker               PRF
+	speaker, actor        PRF
 	named, all            bcubed
 	trace                 func(format string, args ...any)
 }
@@ -131,6 +133,7 @@ func runActors(ctx context.Context, path string, r Reader, opts Options) (*Resul
 	res.AddShare("place_country", t.country[0], t.country[1])
 	res.AddPRF("event_where", t.where)
 	res.AddPRF("speaker_name", t.speaker)
+	res.AddPRF("actor_country", t.actor)
 	t.named.add(res, "persons_named")
 	t.all.add(res, "persons_all")
 	return res, nil
@@ -225,6 +228,22 @@ next:
 				want = *q.Name
 			}
 			t.trace("%s speaker %s, gold %s: %s", s.Doc, got, want, around(d, span(q.Speaker.Range)))
+		}
+	}
+
+	for _, a := range s.Actors {
+		country := ""
+		if e := entity.Resolve(reading.Entities, d, span(a.Range)); e != nil {
+			country = e.Country
+		}
+		if a.Country != "" {
+			t.actor.Gold++
+		}
+		if country != "" {
+			t.actor.Predicted++
+			if country == a.Country {
+				t.actor.TP++
+			}
 		}
 	}
 
