@@ -89,7 +89,18 @@ func (c *clause) dates(x located) (distance int, ok bool) {
 		if x.to <= c.first && c.first-x.to <= 4 && c.phrase(x.to, c.first) {
 			return c.first - x.to, true
 		}
+		// "the 2011 uprising that toppled him"
+		if p := c.at(c.first - 1).low; x.to < c.first && (p == "that" || p == "which") && c.first-x.to <= 3 && c.phrase(x.to, c.first-1) {
+			return c.first - x.to, true
+		}
+		// "signed a 2015 agreement"
+		if n := x.from - c.last; n >= 0 && n <= 2 && strings.HasPrefix(c.at(c.first).low, "sign") {
+			return n, true
+		}
 		return 0, false
+	}
+	if c.first == x.to && strings.HasSuffix(c.at(c.first).low, "ing") {
+		return 0, true // "a petition signed last year urging him to leave"
 	}
 	if c.last <= start {
 		if c.counted(x) {
@@ -171,7 +182,6 @@ func (c *clause) phrase(i, j int) bool {
 // open reports whether nothing in [i, j) parts a trigger before it from an
 // expression after it.
 func (c *clause) open(i, j int) bool {
-	light := true // a verb that says no more than that the noun before it happened
 	for ; i < j; i++ {
 		a := c.atoms[i]
 		switch {
@@ -182,11 +192,10 @@ func (c *clause) open(i, j int) bool {
 		case a.low == "," && i+2 < j && (c.at(i+1).low == "and" || c.at(i+1).low == "who" || strings.HasSuffix(c.at(i+1).low, "ing")):
 			return false
 		case c.verbAt(i):
-			if !light || !happens[a.low] {
+			// "the visit to Riga was planned for 4 January"
+			if !happens[a.low] || !c.nominal() || strings.HasSuffix(a.low, "ed") && !auxiliary[c.at(i-1).low] && !happened[a.low] {
 				return false
 			}
-		case a.letters() && !auxiliary[a.low]:
-			light = light && i <= c.last+1
 		}
 	}
 	return true
@@ -196,9 +205,15 @@ func (c *clause) open(i, j int) bool {
 // still goes on at the trigger: verbs may stand between, clauses may not.
 func (c *clause) leads(i int) bool {
 	verbs := 0
+	aside := false // within "after the vote failed,"
 	for ; i < c.first; i++ {
 		a := c.atoms[i]
 		switch {
+		case asides[a.low] && (i == 0 || c.at(i-1).low == "," || c.at(i-1).low == "and"):
+			aside = true
+		case aside && a.low == ",":
+			aside = false
+		case aside:
 		case marks[a.low], a.low == "to" && c.infinitive(i+1) && i+1 < c.first && verbs > 0:
 			return false
 		case strings.HasSuffix(a.low, "ing") && len(a.low) > 5 && c.at(i-1).low == ",":
@@ -209,7 +224,20 @@ func (c *clause) leads(i int) bool {
 			}
 		}
 	}
-	return true
+	return !aside
+}
+
+// nominal guesses whether the trigger is a noun: a determiner stands before it.
+func (c *clause) nominal() bool {
+	for i := c.first - 1; i >= 0 && i >= c.first-4; i-- {
+		switch w := c.atoms[i].low; {
+		case w == "the" || w == "a" || w == "an" || w == "his" || w == "her" || w == "its" || w == "their" || w == "this" || w == "that" || w == "s" || w == "these" || w == "our" || w == "my":
+			return true
+		case prepositions[w] || marks[w] || w == "," || auxiliary[w]:
+			return false
+		}
+	}
+	return c.first == 0
 }
 
 // begin is where the clause of atom i begins.
@@ -244,7 +272,13 @@ func (c *clause) counted(x located) bool {
 	return false
 }
 
-var happens = wordSet(`came was were is are took take place will be began begins started starts ended occurred happened held scheduled planned set`)
+// asides begin a clause that says when the main one is.
+var asides = wordSet(`after before since until once when while as following`)
+
+// happened are the past forms that need no auxiliary to say that something took place.
+var happened = wordSet(`started ended occurred happened`)
+
+var happens = wordSet(`came was were is are took take place will be began begins started starts ended occurred happened held scheduled planned set due postponed`)
 
 var auxiliary = wordSet(`was were is are has had have been be will would not n't`)
 
