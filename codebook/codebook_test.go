@@ -104,8 +104,10 @@ func TestRefine(t *testing.T) {
 		{"CONSULT", "hosting", "043"},
 		{"CONSULT", "phoned", "041"},
 		{"CONSULT", "negotiations", "046"},
-		{"CONSULT", "met", "04"},
-		{"CONSULT", "talks", "04"},
+		{"CONSULT", "met", "040"},
+		{"CONSULT", "held talks", "046"},
+		{"CONSULT", "travelled", "042"},
+		{"CONSULT", "touched upon", "04"},
 		{"CONSULT", "telephone negotiations", "04"}, // 041 or 046
 		{"SANCTION", "sanctions", "163"},
 		{"SANCTION", "expelled", "16"},
