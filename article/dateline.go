@@ -93,6 +93,7 @@ type facts struct {
 	published time.Time
 	precision string
 	opinion   string // words that say that the text is an opinion
+	section   string // of the paper, as a page declares it; or the page's type
 	kicker    string // a label above the headline: "Opinion"
 	notes     []string
 }

@@ -22,6 +22,7 @@ const (
 )
 
 var (
+	reOpinionWord   = regexp.MustCompile(`^(opinions?|opinionnewsarticle|op-eds?|commentary|comment|comment is free|editorials?|columns?|columnists?|viewpoints?|views|voices|perspectives?|letters?)\b`)
 	reOpinionPath   = regexp.MustCompile(`(?i)/(opinions?|op-?eds?|commentisfree|commentary|comment|columns?|columnists?|editorials?|viewpoints?|views|voices|perspectives?|blogs?)(/|$|-)`)
 	reInterviewPath = regexp.MustCompile(`(?i)/(interviews?|q-?and-?a)(/|$|-)`)
 	reAnalysisPath  = regexp.MustCompile(`(?i)/(analysis|analyses|explainers?|in-depth|backgrounders?)(/|$|-)`)
@@ -39,7 +40,7 @@ func genre(a *readout.Article, f facts) (string, string) {
 	if u, err := url.Parse(a.URL); err == nil {
 		host, path = u.Hostname(), u.Path
 	}
-	kicker := fold(f.kicker)
+	kicker, section := fold(f.kicker), fold(f.section)
 	title := fold(a.Title)
 	switch {
 	case f.opinion != "":
@@ -50,6 +51,14 @@ func genre(a *readout.Article, f facts) (string, string) {
 		return Interview, fmt.Sprintf("the label %q", f.kicker)
 	case kicker != "" && containsAny(kicker, "analysis", "explainer", "factbox"):
 		return Analysis, fmt.Sprintf("the label %q", f.kicker)
+	}
+	switch {
+	case reOpinionWord.MatchString(section):
+		return Opinion, fmt.Sprintf("the page's section or type is %q", f.section)
+	case strings.Contains(section, "interview"):
+		return Interview, fmt.Sprintf("the page's section or type is %q", f.section)
+	case strings.HasPrefix(section, "analysis"):
+		return Analysis, fmt.Sprintf("the page's section or type is %q", f.section)
 	}
 	for _, p := range []struct{ prefix, genre string }{
 		{"opinion:", Opinion}, {"opinion |", Opinion}, {"editorial:", Opinion}, {"commentary:", Opinion}, {"comment:", Opinion},

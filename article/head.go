@@ -367,7 +367,7 @@ func (l *labeller) signatures() {
 				l.facts.author = bioName(u.s)
 			}
 		case text.Byline:
-			if l.facts.author == "" && u.why == "byline:label" {
+			if l.facts.author == "" && u.why == "byline:class" {
 				names, ag := splitNames(strings.TrimPrefix(u.s, "By "))
 				l.sign(names, ag)
 			}

@@ -67,6 +67,7 @@ func readHTML(src []byte, meta Meta) (*readout.Article, error) {
 		a.Notes = append(a.Notes, "no map to the page's bytes: it is encoded as "+d.enc)
 	}
 	facts := label(a, paras)
+	facts.section = p.section()
 	finish(a, meta, facts)
 	return a, nil
 }
@@ -132,7 +133,7 @@ func longParagraphs(segments []segment) []bool {
 func headline(segments []segment, kept []bool, title string) int {
 	first := len(segments)
 	for i, k := range kept {
-		if k && len(segments[i].compact) > 40 {
+		if k && len(segments[i].compact) > 60 && endsStop(segments[i].text) && compact(title) != segments[i].compact {
 			first = i
 			break
 		}
@@ -144,17 +145,14 @@ func headline(segments []segment, kept []bool, title string) int {
 			continue
 		}
 		score := 0
-		heading := s.tag >= atom.H1 && isHeading(s.tag)
+		begins := want != "" && len(s.compact) >= 12 && (strings.HasPrefix(want, s.compact) || strings.HasPrefix(s.compact, want))
 		switch {
 		case want != "" && s.compact == want:
 			score = 4
-		case want != "" && len(s.compact) >= 12 && (strings.HasPrefix(want, s.compact) || strings.HasPrefix(s.compact, want)) && heading:
+		case begins && (isHeading(s.tag) || len(s.compact) >= 40 && len(want) >= 40):
 			score = 3
 		case s.tag == atom.H1 && len(s.compact) >= 8:
 			score = 2
-		}
-		if score > 0 && heading {
-			score += 2
 		}
 		if score > 0 && score >= bestScore {
 			best, bestScore = i, score
@@ -251,7 +249,7 @@ func arrange(segments []segment, kept []bool, title int) (order []int, inArticle
 			}
 			if between <= gap {
 				for k := last + 1; k < i; k++ {
-					inArticle[k] = true
+					inArticle[k] = segments[k].area == noArea || isCaption(&segments[k])
 				}
 			}
 		}
@@ -318,19 +316,25 @@ func (s *segment) role(kept, inArticle, title bool) (text.Role, string) {
 		return text.Embedded, "embedded:class"
 	case s.inside[atom.Figcaption] && short, reClassCaption.MatchString(near) && short && s.inside[atom.Figure]:
 		return text.Caption, "caption:figcaption"
-	case reClassCaption.MatchString(near) && short && !kept:
+	case !kept && short && isCaption(s):
 		return text.Caption, "caption:class"
 	case !kept && reClassCredit.MatchString(near) && len(s.text) <= 200:
 		return text.Credit, "credit:class"
-	case !kept && reClassByline.MatchString(near) && len(s.text) <= 160:
-		return text.Byline, "byline:label"
-	case !kept && (s.inside[atom.Time] || reClassDate.MatchString(near)) && len(s.text) <= 120 && isDateLine(clean(s.text)):
+	case !kept && reClassByline.MatchString(near) && len(s.text) <= 160 && signed(s.text):
+		return text.Byline, "byline:class"
+	case !kept && len(s.text) <= 120 && isDateLine(clean(s.text)):
 		return text.Dateline, "dateline:date"
+	case !kept && (s.inside[atom.Time] || reClassDate.MatchString(near)) && len(s.text) <= 120 && reTimeOnly.MatchString(clean(s.text)):
+		return text.Dateline, "dateline:update"
 	case !kept && reClassDeck.MatchString(near) && short:
 		return text.Subheading, "subheading:deck"
 	case reClassPull.MatchString(near) && short:
 		return text.PullQuote, "pull_quote:class"
 	case !kept:
+		line := clean(s.text)
+		if r, why := pictureLine(line, len(strings.Fields(line))); r != "" {
+			return r, why
+		}
 		return text.Furniture, "furniture:dropped"
 	case isHeading(s.tag) && len(s.text) <= 300:
 		return text.Subheading, "subheading:" + s.tag.String()
@@ -342,4 +346,19 @@ func (s *segment) role(kept, inArticle, title bool) (text.Role, string) {
 		return text.Body, "body:pre"
 	}
 	return "", ""
+}
+
+// isCaption reports whether the markup calls a block the caption of a picture.
+func isCaption(s *segment) bool {
+	return s.inside[atom.Figcaption] || reClassCaption.MatchString(s.classes)
+}
+
+// signed reports whether a line that the markup calls the author's names one.
+func signed(s string) bool {
+	s = clean(s)
+	if reByline.MatchString(s) || agency(s) != "" {
+		return true
+	}
+	names, _ := splitNames(s)
+	return len(names) > 0 && len(strings.Fields(s)) <= 14
 }

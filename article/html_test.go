@@ -103,6 +103,21 @@ func TestPageMapOfOtherEncodings(t *testing.T) {
 	}
 }
 
+func TestPageSection(t *testing.T) {
+	for _, tt := range []struct{ head, genre string }{
+		{`<meta property="article:section" content="Opinion">`, article.Opinion},
+		{`<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":"OpinionNewsArticle","headline":"x"}]}</script>`, article.Opinion},
+		{`<meta property="article:section" content="Columbia">`, ""},
+		{`<script type="application/ld+json">{"@type":"NewsArticle","articleSection":["Interviews"]}</script>`, article.Interview},
+		{`<script type="application/ld+json">{broken</script>`, ""},
+	} {
+		a := one(t, []byte("<html><head>"+tt.head+"</head><body><p>"+para1+"</p><p>"+para2+"</p></body></html>"), article.Meta{})
+		if a.Genre != tt.genre {
+			t.Errorf("%s: genre %q (%s), want %q", tt.head, a.Genre, a.GenreWhy, tt.genre)
+		}
+	}
+}
+
 func TestPageOddities(t *testing.T) {
 	for _, tt := range []struct {
 		name, in string

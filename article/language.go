@@ -1,6 +1,7 @@
 package article
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -40,6 +41,18 @@ var functionWords = []struct {
 	{"bg", set("и в не на че с по как това той от за да се е са си но или които като при до след бе ще ги му")},
 	{"sr", set("и у је се на да су за од са о као што који која које није би ће ли али из до по само или")},
 }
+
+// languagesOf joins functionWords: for each word the languages that have it,
+// bit i for functionWords[i].
+var languagesOf = func() map[string]uint32 {
+	m := map[string]uint32{}
+	for i, f := range functionWords {
+		for w := range f.words {
+			m[w] |= 1 << i
+		}
+	}
+	return m
+}()
 
 // scripts name a language, or one of few, by their letters alone.
 var scripts = []struct {
@@ -87,10 +100,8 @@ func language(s string) string {
 	words := 0
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		words++
-		for i := range functionWords {
-			if functionWords[i].words[w] {
-				hits[i]++
-			}
+		for in := languagesOf[w]; in != 0; in &= in - 1 {
+			hits[bits.TrailingZeros32(in)]++
 		}
 	}
 	best, second := 0, -1

@@ -78,7 +78,17 @@ func first(all ...string) string {
 	return ""
 }
 
-type linkedData struct{ title, author, published, outlet string }
+type linkedData struct{ kind, title, author, published, outlet, section string }
+
+// section is the part of the paper that the page says it belongs to, or the
+// type it gives itself: "Opinion", "OpinionNewsArticle".
+func (p *page) section() string {
+	ld := p.linkedData()
+	if ld.kind != "" && ld.kind != "NewsArticle" && ld.kind != "Article" {
+		return ld.kind
+	}
+	return first(p.metas["article:section"], ld.section)
+}
 
 // linkedData reads the article's object from the page's JSON-LD.
 func (p *page) linkedData() linkedData {
@@ -109,6 +119,8 @@ func articleObject(v any, depth int) (linkedData, bool) {
 		kind := names(v["@type"])
 		if strings.Contains(kind, "Article") || strings.Contains(kind, "BlogPosting") || strings.Contains(kind, "Report") {
 			return linkedData{
+				kind:      kind,
+				section:   names(v["articleSection"]),
 				title:     names(v["headline"]),
 				author:    names(v["author"]),
 				published: names(v["datePublished"]),

@@ -79,17 +79,17 @@ func (l *labeller) alone(i int) {
 		u.give(text.EditorNote, "editor_note:label")
 	case u.words <= 60 && reChanged.MatchString(s):
 		u.give(text.EditorNote, "editor_note:change")
-	case u.words <= 60 && reViews.MatchString(s) && !strings.ContainsAny(s, `"“`):
+	case u.words <= 60 && containsAny(u.key, "view", "opinion", "reflect", "necessarily") && reViews.MatchString(s) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Disclaimer, "disclaimer:views")
-	case u.words <= 60 && reRights.MatchString(s) && !strings.ContainsAny(s, `"“`):
+	case u.words <= 60 && containsAny(u.key, "right", "may not be", "personal", "terms") && reRights.MatchString(s) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Disclaimer, "disclaimer:rights")
 	case u.words <= 40 && (reReporting.MatchString(s) || reContrib.MatchString(s)):
 		u.give(text.Byline, "byline:contributors")
-	case u.words <= 45 && reContact.MatchString(s) && (bracketed || last || reEmail.MatchString(s)) && !strings.ContainsAny(s, `"“`):
+	case u.words <= 45 && (bracketed || last || strings.Contains(s, "@")) && reContact.MatchString(s) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Contact, "contact:words")
-	case u.words <= 25 && reEmail.MatchString(s) && (bracketed || last || u.words <= 6):
+	case u.words <= 25 && strings.Contains(s, "@") && reEmail.MatchString(s) && (bracketed || last || u.words <= 6):
 		u.give(text.Contact, "contact:address")
-	case u.words <= 120 && rePost.MatchString(s):
+	case u.words <= 120 && strings.ContainsAny(s, "@/") && rePost.MatchString(s):
 		u.give(text.Embedded, "embedded:handle")
 	case isDateLine(s):
 		u.give(text.Dateline, "dateline:date")
@@ -125,15 +125,24 @@ func pictureLine(s string, words int) (text.Role, string) {
 	case words > 80:
 	case reCaption.MatchString(s):
 		return text.Caption, "caption:head"
-	case reTailPhoto.MatchString(s) && stops(s) <= 4:
+	case reTailPhoto.MatchString(tail(s)) && stops(s) <= 4:
 		if words <= 5 && allCapital(strings.NewReplacer("/", " ", "(", "", ")", "").Replace(s)) {
 			return text.Credit, "credit:names"
 		}
 		return text.Caption, "caption:credit"
-	case reTailSign.MatchString(s) && words <= 45 && rePicture.MatchString(s):
+	case words <= 45 && reTailSign.MatchString(tail(s)) && rePicture.MatchString(s):
 		return text.Caption, "caption:agency"
 	}
 	return "", ""
+}
+
+// tail is the end of s, long enough for a credit.
+func tail(s string) string {
+	i := max(0, len(s)-200)
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return s[i:]
 }
 
 // photoSign guards against a name that only begins like an agency's.
