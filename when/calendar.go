@@ -39,6 +39,9 @@ func (r *reader) season(m *match) (meaning, bool) {
 	if (w == "fall" || w == "spring") && r.next(m).low == "of" || w == "fall" && r.at(m.from).low == "the" && r.prev(m).low != "in" && r.prev(m).low != "during" {
 		return meaning{}, false
 	}
+	if n, _ := readYear(r.atoms, min(m.to, len(r.atoms)-1)); m.to < len(r.atoms) && n > 0 {
+		return meaning{}, false // "in fall 2018": the rule for both finds it
+	}
 	m.trim(r, "in")
 	if ref, ok := r.story(); ok {
 		return point{y: ref.y, n: m.num("season"), u: season}.date()

@@ -85,7 +85,7 @@ var explicitRules = []rule{
 		}
 		return meaning{}, false
 	}},
-	{"date:decade", []string{"(the)? @year ~s", "(the)? @year ~' ~s", "(the)? @yy ~s", "the @decades"}, func(r *reader, m *match) (meaning, bool) {
+	{"date:decade", []string{"(the)? @year s", "(the)? @year ~' ~s", "(the)? @yy ~s", "the @decades"}, func(r *reader, m *match) (meaning, bool) {
 		y := m.num("year") + m.num("yy")
 		if n := m.num("decades"); n > 0 {
 			y = 1900 + n

@@ -10,7 +10,7 @@ import (
 var periodRules = []rule{
 	{"dur:number", []string{
 		"@num (-)? @any", "@num more|full|consecutive|straight|long|whole|additional|other @any", "@num @half (-)? @any", "@num and a half @units",
-		"@num or|to|- @num (-)? @any", "the @num @units", "the first|last|final|latest @num @units",
+		"@num or|to|- @num (-)? @any", "the @num @units", "the first|final|latest @num @units",
 	}, func(r *reader, m *match) (meaning, bool) {
 		c, _ := m.get("num", 0)
 		u := r.unitOf(m)
@@ -114,9 +114,9 @@ var periodRules = []rule{
 			}
 		}
 		if !ok {
-			return r.anchored(r.unitOf(m), "X", 0, w)
+			return r.anchored(m, r.unitOf(m), "X", 0, w)
 		}
-		return r.anchored(r.unitOf(m), strconv.Itoa(n), n, w)
+		return r.anchored(m, r.unitOf(m), strconv.Itoa(n), n, w)
 	}},
 	{"set:every", []string{"@every @unit", "@every other|second|third @unit", "@every @num @units", "@every @wday", "@every @month", "@every @wday @tod", "@every @tod", "@every @season"}, func(r *reader, m *match) (meaning, bool) {
 		if c, ok := m.get("wday", 0); ok {
@@ -218,8 +218,11 @@ func (r *reader) hasWord(m *match, w string) bool {
 }
 
 // anchored is a duration that ends at the publication or begins there.
-func (r *reader) anchored(u unit, x string, n int, w string) (meaning, bool) {
+func (r *reader) anchored(mt *match, u unit, x string, n int, w string) (meaning, bool) {
 	m := meaning{typ: Duration, value: period(x, u)}
+	if mt.to < len(r.atoms) && r.atoms[mt.to].low == "of" { // "the last six months of 2019"
+		return m, true
+	}
 	if u == weekend || !r.pub.known() || n <= 0 || u < dayUnit || w == "previous" {
 		return m, true
 	}

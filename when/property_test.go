@@ -33,9 +33,7 @@ func vocabulary() []string {
 		}
 	}
 	for _, table := range []map[string]string{timesOfDay, adverbs, references} {
-		for _, w := range sortedKeys(table) {
-			words = append(words, w)
-		}
+		words = append(words, sortedKeys(table)...)
 	}
 	return words
 }

@@ -110,7 +110,7 @@ var relativeRules = []rule{
 		case u < dayUnit:
 			return meaning{}, false
 		case w == "past", the && (w == "coming" || w == "last" && (u == decade || u == century || u == week || u == month || u == year)):
-			return r.anchored(u, "1", 1, w)
+			return r.anchored(m, u, "1", 1, w)
 		case u == dayUnit:
 			if !the || w == "last" || w == "current" { // "this day", "the last day": of something
 				return meaning{}, false

@@ -188,6 +188,8 @@ func TestFind(t *testing.T) {
 		{"The duties were imposed in May and lifted in July.", "May DATE 2019-05; July DATE 2019-07"},
 		{"He served from 12 to 14 January.", "12 to 14 January DATE 2020-01-12/2020-01-14"},
 		{"The mid-1980s were hard.", "The mid-1980s DATE 198 MID"},
+		{"It came in fall 2018, after a strike.", "fall 2018 DATE 2018-FA"},
+		{"Trade fell in the last six months of 2019.", "the last six months DURATION P6M; 2019 DATE 2019"},
 		// Traps.
 		{"We may march on, he said.", ""},
 		{"May met the envoys in Davos.", ""},
