@@ -82,6 +82,7 @@ func (r *Reader) Read(ctx context.Context, a *Article) (*Reading, error) {
 	rd.Events = event.Find(d, r.events)
 	rd.speakers()
 	rd.circumstances()
+	rd.oneHappening()
 	return rd, nil
 }
 
@@ -123,7 +124,7 @@ func (rd *Reading) circumstances() {
 			e.When, e.WhenSpan = t.Date(), &t.Span
 		}
 		if p := place.ForEvent(rd.Document, rd.Places, e.Trigger); p != nil {
-			e.Where, e.WhereSpan = p.Name, &p.Span
+			e.Where, e.WhereSpan = p.Full(), &p.Span
 		}
 	}
 }
@@ -144,4 +145,36 @@ func (rd *Reading) voice(s text.Span) *quote.Statement {
 		}
 	}
 	return best
+}
+
+// oneHappening gives the mentions of one happening the time and place that any
+// of them has, unless two of them differ.
+func (rd *Reading) oneHappening() {
+	first := func(e *event.Event) string {
+		if e.SameAs != "" {
+			return e.SameAs
+		}
+		return e.ID
+	}
+	times, places := map[string][]*event.Event{}, map[string][]*event.Event{}
+	for i := range rd.Events {
+		e := &rd.Events[i]
+		if e.When != "" && !slices.ContainsFunc(times[first(e)], func(x *event.Event) bool { return x.When == e.When }) {
+			times[first(e)] = append(times[first(e)], e)
+		}
+		if e.Where != "" && !slices.ContainsFunc(places[first(e)], func(x *event.Event) bool { return x.Where == e.Where }) {
+			places[first(e)] = append(places[first(e)], e)
+		}
+	}
+	for i := range rd.Events {
+		e := &rd.Events[i]
+		if from := times[first(e)]; e.When == "" && len(from) == 1 {
+			e.When, e.WhenSpan = from[0].When, from[0].WhenSpan
+			e.Rules = append(e.Rules, "when:same-happening")
+		}
+		if from := places[first(e)]; e.Where == "" && len(from) == 1 {
+			e.Where, e.WhereSpan = from[0].Where, from[0].WhereSpan
+			e.Rules = append(e.Rules, "where:same-happening")
+		}
+	}
 }

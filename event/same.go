@@ -33,7 +33,7 @@ func (f *finder) same(events []Event) {
 }
 
 func (f *finder) alike(p, e *Event) bool {
-	ps, es := stem(f.d.Slice(p.Trigger)), stem(f.d.Slice(e.Trigger))
+	ps, es := act(f.d.Slice(p.Trigger)), act(f.d.Slice(e.Trigger))
 	a, z := f.d.TokensIn(e.Trigger)
 	h := f.tree.Head(a, z)
 	definite := false
@@ -85,6 +85,47 @@ func (f *finder) sameName(x, y text.Span) bool {
 	i, j := f.d.TokensIn(x)
 	k, l := f.d.TokensIn(y)
 	return strings.EqualFold(f.d.Form(f.tree.Head(i, j)), f.d.Form(f.tree.Head(k, l)))
+}
+
+// acts are words that report one act: a later definite noun of the line may mean
+// an earlier verb or noun of it.
+var acts = func() map[string]string {
+	m := map[string]string{}
+	for _, line := range []string{
+		"visit trip tour travel journey travelled traveled visited",
+		"talks talk negotiations negotiated negotiating discussions discussed consultations meeting met meet summit",
+		"launch launched launches fired fire firing test tested test-fired tests",
+		"abducted abduction kidnapped kidnapping seized taken",
+		"killed killing death deaths slain murdered murder assassination assassinated",
+		"attack attacked attacks strike strikes struck airstrike airstrikes bombing bombed raid offensive assault shelling shelled",
+		"released release freed freeing handed transferred swap",
+		"withdrew withdrawal pullout withdrawn withdraw",
+		"ousted ouster toppled overthrow overthrown overthrew coup",
+		"arrested arrest arrests detained detention jailed",
+		"convicted conviction sentenced sentence verdict",
+		"sanctions sanctioned imposed embargo",
+		"expelled expulsion expulsions",
+		"agreed agreement deal accord pledged pledge promised promise",
+		"signed signing signature",
+		"protest protests protested demonstration demonstrations demonstrated rally rallied march marched",
+		"urged urging call called appeal appealed demand demanded request requested",
+		"exercise exercises drill drills manoeuvres maneuvers",
+	} {
+		list := strings.Fields(line)
+		for _, w := range list {
+			m[w] = list[0]
+		}
+	}
+	return m
+}()
+
+// act is the first word of the line of [acts] that trigger is in, else its stem.
+func act(trigger string) string {
+	w := strings.ToLower(trigger)
+	if a, ok := acts[w]; ok {
+		return a
+	}
+	return stem(w)
 }
 
 // stem cuts the endings of a verb or noun down to what its forms share.

@@ -33,16 +33,36 @@ type mark struct {
 // doubled. A mark that closes when none is open closes what a dash resumed:
 // "... he said. - There are two ways.”
 func quotations(d *text.Document) []quotation {
-	var out []quotation
+	var coded []int
+	var found [][]mark
 	for b, block := range d.Blocks {
-		if !block.Role.Coded() {
-			continue
+		if block.Role.Coded() {
+			coded = append(coded, b)
+			found = append(found, marks(d.Text, block.Span))
 		}
-		for _, q := range pair(d, b, marks(d.Text, block.Span)) {
+	}
+	var out []quotation
+	open := false
+	for k, b := range coded {
+		qs := pair(d, b, found[k], open && closesNext(found[k:]))
+		open = len(qs) > 0 && !qs[len(qs)-1].shut && qs[len(qs)-1].span.End >= d.Blocks[b].Span.End-2
+		for _, q := range qs {
 			out = append(out, split(d.Text, q)...)
 		}
 	}
 	return out
+}
+
+// closesNext reports whether a quotation that is open where the first of these
+// blocks begins goes on into it: the next mark, at most four blocks on, closes.
+// A paragraph of a speech that opens with a mark of its own begins anew.
+func closesNext(blocks [][]mark) bool {
+	for _, ms := range blocks[:min(len(blocks), 5)] {
+		if len(ms) > 0 {
+			return ms[0].canClose
+		}
+	}
+	return false
 }
 
 // marks finds the double quotation marks within s, and single ones that stand
@@ -87,7 +107,9 @@ func marks(t string, s text.Span) []mark {
 	return out
 }
 
-func pair(d *text.Document, block int, ms []mark) []quotation {
+// pair joins the marks of a block to quotations. With inside, the block begins
+// within a quotation.
+func pair(d *text.Document, block int, ms []mark, inside bool) []quotation {
 	t, s := d.Text, d.Blocks[block].Span
 	var out []quotation
 	add := func(begin, end int, open, shut bool) {
@@ -97,6 +119,9 @@ func pair(d *text.Document, block int, ms []mark) []quotation {
 		}
 	}
 	open := -1
+	if inside {
+		open = s.Begin
+	}
 	last := s.Begin // end of the last quotation
 	for k := 0; k < len(ms); k++ {
 		m := ms[k]
@@ -112,7 +137,7 @@ func pair(d *text.Document, block int, ms []mark) []quotation {
 				}
 			}
 		case open >= 0 && m.canClose:
-			add(open, m.at, true, true)
+			add(open, m.at, open > s.Begin, true)
 			open, last = -1, m.end
 		case m.canOpen && open >= 0:
 			// The earlier one was never closed: it ends with its sentence.

@@ -38,6 +38,7 @@ func TestQuotations(t *testing.T) {
 		{"a stray closing mark at the end is nothing", []string{`They call it "normal relations" with the north. "`}, []string{"normal relations"}},
 		{"a dash resumes what lost its opening mark", []string{`“Trade is low,” Berzins said in an interview. - There are two ways out. Both are hard.”`}, []string{"Trade is low,", "There are two ways out. Both are hard."}},
 		{"an attribution inserted without marks", []string{`“The union is open to talks, Delta agency quotes the premier. - Our ports are ready. Write to us. ”`}, []string{"The union is open to talks", "Our ports are ready. Write to us."}},
+		{"a sentence a paragraph: the mark closes what was opened before", []string{`" The king will come on 3 May.`, `He will stay a week, " the palace said.`, `"More will follow."`}, []string{"The king will come on 3 May.", "He will stay a week,", "More will follow."}},
 		{"doubled marks", []string{`““No,”” she said.`}, []string{"No,"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
