@@ -49,7 +49,7 @@ const (
 // Meta is what a caller knows about an input. What the input itself declares
 // comes first; Meta fills the gaps. Only Language and Kind overrule it.
 type Meta struct {
-	Source      string // file name or address, for messages and Article.Source
+	Source      string // file name or address, for messages and Article.Source; records of a JSON file add ":LINE"
 	Kind        Kind
 	ContentType string // of the HTTP response, "" if none
 	URL         string
@@ -149,20 +149,19 @@ func readPlain(src []byte, meta Meta) (*readout.Article, error) {
 	if err != nil {
 		return nil, meta.fail(ErrBinary, 0, err.Error()+"; save it as text or HTML first")
 	}
-	return fromText(d, meta, 0)
+	if !hasLetters(d.text) {
+		return nil, meta.fail(ErrNoText, 0, "there are no words in it; give the article's text")
+	}
+	return fromText(d, meta), nil
 }
 
-// fromText makes the article whose text is d, unaltered. line is the line of
-// the record in a JSON file, 0 for a file of its own.
-func fromText(d decoded, meta Meta, line int) (*readout.Article, error) {
-	if !hasLetters(d.text) {
-		return nil, meta.fail(ErrNoText, line, "there are no words in it; give the article's text")
-	}
+// fromText makes the article whose text is d, unaltered.
+func fromText(d decoded, meta Meta) *readout.Article {
 	a := newArticle(d.text, meta)
 	a.Notes = append(a.Notes, d.notes...)
 	facts := label(a, paragraphs(a.Text))
 	finish(a, meta, facts)
-	return a, nil
+	return a
 }
 
 // newArticle starts an article with what is known before its text is looked at.

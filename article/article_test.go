@@ -92,6 +92,14 @@ func TestRoles(t *testing.T) {
 			[]string{"body: Will the lake", "body: The foreign minister"},
 		},
 		{
+			"headline with a stop", "Ministers Meet at the Lake Without Any Result.\n\n" + para1 + "\n\n" + para2,
+			[]string{"headline: Ministers Meet at", "body: The foreign minister", "body: Both sides said"},
+		},
+		{
+			"short sentence opens the text", "Ministers met at the lake on Monday.\n\n" + para1 + "\n\n" + para2,
+			[]string{"body: Ministers met at", "body: The foreign minister", "body: Both sides said"},
+		},
+		{
 			"label above the headline", "OPINION\nNobody owns the lake\n\n" + para1 + "\n\n" + para2,
 			[]string{"furniture: OPINION", "headline: Nobody owns the", "body: The foreign minister", "body: Both sides said"},
 		},
@@ -159,8 +167,8 @@ func TestRoles(t *testing.T) {
 		{
 			"notes, disclaimer, contact",
 			"Nobody owns the lake\nIda Korhonen\n\nEditor's Note: Ida Korhonen teaches law in Venn. The article reflects the author's opinions.\n\n" + para1 + "\n\n" + para2 +
-				"\n\nThe views expressed are those of the author and not of this paper.\n\n(If you want to contribute, write to us at desk@lake.example.)",
-			[]string{"headline: Nobody owns the", "byline: Ida Korhonen", "editor_note: Editor's Note: Ida", "body: The foreign minister", "body: Both sides said", "disclaimer: The views expressed", "contact: (If you want"},
+				"\n\nThe views expressed are those of the author and not of this paper.\n\n(If you want to contribute, write to us at desk@lake.example.)\n\nDisclaimer: The lake is invented.",
+			[]string{"headline: Nobody owns the", "byline: Ida Korhonen", "editor_note: Editor's Note: Ida", "body: The foreign minister", "body: Both sides said", "disclaimer: The views expressed", "contact: (If you want", "disclaimer: Disclaimer: The lake"},
 		},
 		{
 			"an address in the text is no contact",
@@ -410,8 +418,8 @@ func TestJSON(t *testing.T) {
 		})
 	}
 	a := one(t, []byte(full), article.Meta{Outlet: "Other", URL: "https://other.example"})
-	got := fmt.Sprint(a.URL, a.Outlet, a.Author, a.Language, a.Published.UTC().Format(time.RFC3339), a.Precision, a.Text == para1+"\n"+para2)
-	if want := "https://paper.example/aThe PaperIda Korhonenen2031-05-03T08:00:00Zsecondtrue"; got != want {
+	got := fmt.Sprint(a.Source, a.URL, a.Outlet, a.Author, a.Language, a.Published.UTC().Format(time.RFC3339), a.Precision, a.Text == para1+"\n"+para2)
+	if want := "input:1https://paper.example/aThe PaperIda Korhonenen2031-05-03T08:00:00Zsecondtrue"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	a = one(t, []byte(row("text", para1, "published", "2031")), article.Meta{Outlet: "Other", Published: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})

@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"example.org/readout/text"
 )
@@ -125,7 +126,11 @@ func (l *labeller) looksHeadline(i int) bool {
 		return false
 	}
 	switch lastMark(u.s) {
-	case '.', '…', ',', ':', ';', '-', '–', '—':
+	case '.':
+		if stops(u.s) > 0 || !titleCase(u.s) {
+			return false
+		}
+	case '…', ',', ':', ';', '-', '–', '—':
 		return false
 	case '?', '!':
 		// A question may open a text; as a headline it is one sentence with
@@ -151,6 +156,23 @@ func (l *labeller) looksHeadline(i int) bool {
 		}
 	}
 	return false
+}
+
+// titleCase reports whether a line is set As Headlines Often Are: all but the
+// small words begin with a capital letter.
+func titleCase(s string) bool {
+	capital, long := 0, 0
+	for _, w := range strings.Fields(s) {
+		w = strings.TrimLeft(w, `"'“‘(`)
+		if utf8.RuneCountInString(strings.Trim(w, `.,:;!?"'”’)`)) < 4 {
+			continue
+		}
+		long++
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsLower(r) {
+			capital++
+		}
+	}
+	return long >= 4 && capital*10 >= long*9
 }
 
 // startsUpper reports whether the first letter or figure of s is no small letter.

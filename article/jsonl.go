@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -196,13 +197,14 @@ func oneRecord(b []byte, line int, meta Meta) (*readout.Article, error) {
 		return nil, meta.fail(ErrNoText, line, "the record has neither text nor html; give one of the two")
 	}
 	m, more := rec.meta(meta)
+	m.Source = first(meta.Source, "input") + ":" + strconv.Itoa(line)
 	notes = append(notes, more...)
 	if rec.text == "" {
 		a, err := readHTML([]byte(rec.html), m)
 		if err != nil {
 			var e *Error
 			if errors.As(err, &e) {
-				e.Line = line
+				e.Source, e.Line = meta.source(), line
 			}
 			return nil, err
 		}
@@ -217,7 +219,10 @@ func oneRecord(b []byte, line int, meta Meta) (*readout.Article, error) {
 	if n := strings.Count(rec.text, "\ufffd"); n > 0 {
 		d.notes = append(d.notes, fmt.Sprintf("%d characters are U+FFFD: lost before or while the record was read", n))
 	}
-	return fromText(d, m, line)
+	if !hasLetters(d.text) {
+		return nil, meta.fail(ErrNoText, line, "there are no words in the field text")
+	}
+	return fromText(d, m), nil
 }
 
 // meta is what the record says about its article, with what the caller knows

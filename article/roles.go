@@ -79,6 +79,8 @@ func (l *labeller) alone(i int) {
 		u.give(text.EditorNote, "editor_note:label")
 	case u.words <= 60 && reChanged.MatchString(s):
 		u.give(text.EditorNote, "editor_note:change")
+	case u.words <= 120 && reDisclaim.MatchString(s):
+		u.give(text.Disclaimer, "disclaimer:label")
 	case u.words <= 60 && containsAny(u.key, "view", "opinion", "reflect", "necessarily") && reViews.MatchString(s) && !strings.ContainsAny(s, `"“`):
 		u.give(text.Disclaimer, "disclaimer:views")
 	case u.words <= 60 && containsAny(u.key, "right", "may not be", "personal", "terms") && reRights.MatchString(s) && !strings.ContainsAny(s, `"“`):
