@@ -46,10 +46,6 @@ func keep(segments []segment, result *html.Node) (kept []bool, missed int) {
 			from = k + len(s)
 		}
 	}
-	isStart := map[int]bool{}
-	for _, s := range starts {
-		isStart[s] = true
-	}
 	lo := 0
 	for i, s := range blocks {
 		if at[i] >= 0 {
@@ -67,7 +63,16 @@ func keep(segments []segment, result *html.Node) (kept []bool, missed int) {
 				break
 			}
 		}
-		k := find(all[lo:hi], s, func(k int) bool { return isStart[lo+k] })
+		k := -1
+		for n := locate(starts, lo); n < len(segments) && starts[n] < hi; n++ {
+			if starts[n] >= lo && strings.HasPrefix(all[starts[n]:hi], s) {
+				k = starts[n] - lo
+				break
+			}
+		}
+		if k < 0 {
+			k = strings.Index(all[lo:hi], s)
+		}
 		if k < 0 {
 			missed++
 			continue
@@ -89,26 +94,6 @@ func keep(segments []segment, result *html.Node) (kept []bool, missed int) {
 		kept[i] = len(s.compact) > 0 && covered[i]*2 >= len(s.compact)
 	}
 	return kept, missed
-}
-
-// find is the first place of sub in s that good accepts, else the first place.
-func find(s, sub string, good func(int) bool) int {
-	first := -1
-	for from := 0; from <= len(s); {
-		k := strings.Index(s[from:], sub)
-		if k < 0 {
-			return first
-		}
-		k += from
-		if good(k) {
-			return k
-		}
-		if first < 0 {
-			first = k
-		}
-		from = k + 1
-	}
-	return first
 }
 
 // locate is the last segment that starts at or before offset.

@@ -81,6 +81,10 @@ func none(kept []bool) bool {
 	return true
 }
 
+// extractLimit is the size of a page in bytes up to which the extractor runs:
+// it holds the page as a tree, several times over.
+const extractLimit = 6 << 20
+
 // extract runs the extractor over a page. It is third-party code over
 // third-party pages: a panic there is an error here.
 func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
@@ -89,6 +93,9 @@ func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
 			err = fmt.Errorf("it failed: %v", p)
 		}
 	}()
+	if len(page) > extractLimit {
+		return nil, fmt.Errorf("more than %s", size(extractLimit))
+	}
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return nil, err
@@ -116,13 +123,13 @@ func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
 func longParagraphs(segments []segment) []bool {
 	kept := make([]bool, len(segments))
 	for i, s := range segments {
-		kept[i] = len(s.compact) >= 80 && s.linked*2 < len(s.text) && !s.inside[atom.Nav] && !s.inside[atom.Footer]
+		kept[i] = len(s.compact) >= 80 && s.linked*2 < len(s.text) && !s.inside.any(inNav) && !s.inside.any(inFooter)
 	}
 	if !none(kept) {
 		return kept
 	}
 	for i, s := range segments {
-		kept[i] = s.compact != "" && !s.inside[atom.Nav]
+		kept[i] = s.compact != "" && !s.inside.any(inNav)
 	}
 	return kept
 }
@@ -181,7 +188,7 @@ func amend(segments []segment, kept []bool, title int) {
 		if !kept[i] {
 			continue
 		}
-		if s.area == replies || s.links() && !s.inside[atom.Blockquote] {
+		if s.area == replies || s.links() && !s.inside.any(inQuote) {
 			kept[i] = false
 			continue
 		}
@@ -201,8 +208,8 @@ func amend(segments []segment, kept []bool, title int) {
 	}
 	for i := max(first, 0); i <= last; i++ {
 		s := &segments[i]
-		if kept[i] || before[i] || i == title || s.area != noArea || s.linked*3 > len(s.text) || s.inside[atom.Form] || s.inside[atom.Button] ||
-			s.inside[atom.Aside] || s.inside[atom.Figure] || s.inside[atom.Figcaption] || isHeading(s.tag) {
+		if kept[i] || before[i] || i == title || s.area != noArea || s.linked*3 > len(s.text) ||
+			s.inside.any(inForm|inButton|inAside|inFigure|inCaption) || isHeading(s.tag) {
 			continue
 		}
 		prose := endsStop(s.text) && len(s.compact) >= 60
@@ -314,7 +321,7 @@ func (s *segment) role(kept, inArticle, title bool) (text.Role, string) {
 		return text.Furniture, "furniture:outside"
 	case reClassEmbedded.MatchString(near):
 		return text.Embedded, "embedded:class"
-	case s.inside[atom.Figcaption] && short, reClassCaption.MatchString(near) && short && s.inside[atom.Figure]:
+	case s.inside.any(inCaption) && short, reClassCaption.MatchString(near) && short && s.inside.any(inFigure):
 		return text.Caption, "caption:figcaption"
 	case !kept && short && isCaption(s):
 		return text.Caption, "caption:class"
@@ -324,7 +331,7 @@ func (s *segment) role(kept, inArticle, title bool) (text.Role, string) {
 		return text.Byline, "byline:class"
 	case !kept && len(s.text) <= 120 && isDateLine(clean(s.text)):
 		return text.Dateline, "dateline:date"
-	case !kept && (s.inside[atom.Time] || reClassDate.MatchString(near)) && len(s.text) <= 120 && reTimeOnly.MatchString(clean(s.text)):
+	case !kept && (s.inside.any(inTime) || reClassDate.MatchString(near)) && len(s.text) <= 120 && reTimeOnly.MatchString(clean(s.text)):
 		return text.Dateline, "dateline:update"
 	case !kept && reClassDeck.MatchString(near) && short:
 		return text.Subheading, "subheading:deck"
@@ -350,7 +357,7 @@ func (s *segment) role(kept, inArticle, title bool) (text.Role, string) {
 
 // isCaption reports whether the markup calls a block the caption of a picture.
 func isCaption(s *segment) bool {
-	return s.inside[atom.Figcaption] || reClassCaption.MatchString(s.classes)
+	return s.inside.any(inCaption) || reClassCaption.MatchString(s.classes)
 }
 
 // signed reports whether a line that the markup calls the author's names one.

@@ -19,13 +19,57 @@ type segment struct {
 	runs    []piece // the text nodes it is made of
 	compact string  // letters and figures in lower case, for comparing
 	tag     atom.Atom
-	inside  map[atom.Atom]bool // elements around it
-	classes string             // class, id and role values around it, lower case
-	linked  int                // bytes of text within links
-	strong  bool               // all of it bold
-	area    area               // part of the page that is not the article
-	parent  int                // number of the element around the block
+	inside  inside // elements around it
+	classes string // class, id and role values around it, lower case
+	linked  int    // bytes of text within links
+	strong  bool   // all of it bold
+	area    area   // part of the page that is not the article
+	parent  int    // number of the element around the block
 }
+
+// inside is the set of elements around a block that matter.
+type inside uint16
+
+const (
+	inFigure inside = 1 << iota
+	inCaption
+	inQuote
+	inNav
+	inFooter
+	inForm
+	inButton
+	inAside
+	inTime
+	inLink
+)
+
+func insideOf(a atom.Atom) inside {
+	switch a {
+	case atom.Figure:
+		return inFigure
+	case atom.Figcaption:
+		return inCaption
+	case atom.Blockquote:
+		return inQuote
+	case atom.Nav:
+		return inNav
+	case atom.Footer:
+		return inFooter
+	case atom.Form:
+		return inForm
+	case atom.Button:
+		return inButton
+	case atom.Aside:
+		return inAside
+	case atom.Time:
+		return inTime
+	case atom.A:
+		return inLink
+	}
+	return 0
+}
+
+func (in inside) any(of inside) bool { return in&of != 0 }
 
 // A piece joins bytes of a segment's text to bytes of the decoded page.
 type piece struct{ text, source text.Span }
@@ -58,6 +102,7 @@ type open struct {
 	classes string
 	id      int
 	area    area
+	inside  inside
 }
 
 // An area is a part of a page that is not the article.
@@ -207,8 +252,10 @@ func (w *walker) start(name string, attrs map[string]string, closed bool) {
 	o := open{name: name, atom: atom.Lookup([]byte(name)), id: w.next}
 	o.classes = strings.ToLower(attrs["class"] + " " + attrs["id"] + " " + attrs["role"] + " " + attrs["itemprop"] + " " + attrs["rel"])
 	w.next++
+	o.inside = insideOf(o.atom)
 	if n := len(w.stack); n > 0 {
 		o.area = w.stack[n-1].area
+		o.inside |= w.stack[n-1].inside
 	}
 	if a := areaOf(o); a > o.area {
 		o.area = a
@@ -313,11 +360,8 @@ func (w *walker) words(raw string, begin int) {
 	lead := len(raw) - len(strings.TrimLeft(raw, " \t\r\n\f"))
 	tail := len(strings.TrimRight(raw, " \t\r\n\f"))
 	w.runs = append(w.runs, piece{text.Span{Begin: from, End: w.cur.Len()}, text.Span{Begin: begin + lead, End: begin + max(tail, lead)}})
-	for _, o := range w.stack {
-		if o.atom == atom.A {
-			w.linked += w.cur.Len() - from
-			break
-		}
+	if n := len(w.stack); n > 0 && w.stack[n-1].inside.any(inLink) {
+		w.linked += w.cur.Len() - from
 	}
 	if w.bold == 0 {
 		w.plain = true
@@ -341,7 +385,7 @@ func (w *walker) flush() {
 	if w.cur.Len() == 0 {
 		return
 	}
-	s := segment{text: w.cur.String(), runs: w.runs, linked: w.linked, tag: atom.Div, inside: map[atom.Atom]bool{}}
+	s := segment{text: w.cur.String(), runs: w.runs, linked: w.linked, tag: atom.Div}
 	w.cur.Reset()
 	w.runs, w.linked = nil, 0
 	defer func() { w.plain = false }()
@@ -350,14 +394,11 @@ func (w *walker) flush() {
 	}
 	if n := len(w.stack); n > 0 {
 		s.area = w.stack[n-1].area
+		s.inside = w.stack[n-1].inside
 	}
 	var classes []string
-	for i := len(w.stack) - 1; i >= 0; i-- {
-		o := w.stack[i]
-		s.inside[o.atom] = true
-		if len(classes) < 4 {
-			classes = append(classes, o.classes)
-		}
+	for i := len(w.stack) - 1; i >= 0 && len(classes) < 4; i-- {
+		classes = append(classes, w.stack[i].classes)
 	}
 	for i := len(w.stack) - 1; i >= 0; i-- {
 		if blockTags[w.stack[i].name] {
