@@ -230,9 +230,17 @@ func amend(segments []segment, kept []bool, title int) {
 	}
 }
 
-// links reports whether a block is nothing but links to elsewhere.
+// links reports whether a block is nothing but links to elsewhere, or a label
+// and a link: "Read also: ...", in whatever language.
 func (s *segment) links() bool {
-	return s.linked*10 >= len(s.text)*9 && !endsStop(s.text) && s.linked > 0
+	switch {
+	case s.linked == 0 || lastMark(s.text) == '.':
+		return false
+	case s.linked*10 >= len(s.text)*9:
+		return true
+	}
+	label := s.text[:min(len(s.text)-s.linked, 40)]
+	return s.linked*10 >= len(s.text)*6 && len(s.text) <= 240 && strings.ContainsAny(label, ":»>|")
 }
 
 // gap is how much text that is not the article's may stand between two of its
