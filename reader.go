@@ -79,7 +79,7 @@ func (r *Reader) Read(ctx context.Context, a *Article) (*Reading, error) {
 	rd.Places = place.Find(d)
 	rd.Entities = entity.Find(d, rd.Places)
 	rd.Statements = quote.Find(d, r.quotes)
-	rd.Events = event.Find(d, r.events)
+	rd.Events = event.Find(d, rd.Entities, r.events)
 	rd.speakers()
 	rd.circumstances()
 	rd.oneHappening()
@@ -99,8 +99,36 @@ func (rd *Reading) speakers() {
 		}
 		if e := entity.Resolve(rd.Entities, rd.Document, *s.Speaker); e != nil {
 			s.Name = e.Name
+			if other := rd.speaksOfAnother(i, e); other != "" {
+				s.Name = other
+			}
 		}
 	}
+}
+
+// speaksOfAnother is the name of who spoke last in the paragraph, where the
+// speaker of statement i is a pronoun and e, whom it would mean, is only named
+// in what is said: "The promises of X, he said, are empty" is not X speaking.
+// It is "" in every other case.
+func (rd *Reading) speaksOfAnother(i int, e *entity.Entity) string {
+	s := &rd.Statements[i]
+	switch strings.ToLower(rd.Document.Slice(*s.Speaker)) {
+	case "he", "she":
+	default:
+		return ""
+	}
+	inside := slices.ContainsFunc(e.Mentions, func(m entity.Mention) bool {
+		return m.Span.Begin < s.Speaker.Begin && slices.ContainsFunc(s.Content, func(c text.Span) bool { return c.Covers(m.Span) })
+	})
+	if !inside || i == 0 {
+		return ""
+	}
+	last := &rd.Statements[i-1]
+	d := rd.Document
+	if last.Name == "" || last.Name == e.Name || d.Sentences[last.Sentence].Block != d.Sentences[s.Sentence].Block {
+		return ""
+	}
+	return last.Name
 }
 
 // author reports whether s is in the voice of the article's author: a first

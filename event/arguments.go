@@ -34,8 +34,30 @@ func (f *finder) arguments(e *found) {
 			e.Rules = append(e.Rules, "actor:subject")
 		}
 	}
-	if len(e.Recipients) == 0 && e.cand == nil {
-		e.Recipients = nil
+	if e.Code.Root == "CONSULT" && f.d.Tokens[e.head].UPOS == "NOUN" {
+		f.occasion(e)
+	}
+}
+
+// occasion fills a meeting told as a noun: "after talks with X, Y said" has the
+// subject as actor and X as recipient.
+func (f *finder) occasion(e *found) {
+	if len(e.Recipients) == 0 && len(e.Actors) < 2 {
+		for _, c := range f.tree.Children(e.head) {
+			k := f.tree.Child(int(c), "case")
+			if s := f.phraseAt(int(c)); text.Is(f.d.Tokens[c].DepRel, "nmod") && k >= 0 && f.lower(k) == "with" && s.Len() > 0 && !slices.ContainsFunc(e.Actors, s.Overlaps) {
+				e.Recipients = append(e.Recipients, s)
+				e.Rules = append(e.Rules, "recipient:with")
+			}
+		}
+	}
+	up := f.d.Tokens[e.head].Head
+	if len(e.Actors) > 0 || len(e.Recipients) == 0 || up < 0 || !text.Is(f.d.Tokens[e.head].DepRel, "obl", "nmod") {
+		return
+	}
+	if s := f.subject(up, 0); s.Len() > 0 && !slices.ContainsFunc(e.Recipients, s.Overlaps) {
+		e.Actors = append(e.Actors, s)
+		e.Rules = append(e.Rules, "actor:occasion")
 	}
 }
 

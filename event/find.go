@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.org/readout/codebook"
+	"example.org/readout/entity"
 	"example.org/readout/text"
 )
 
@@ -21,9 +22,9 @@ type Options struct {
 
 // Find decodes the trigger candidates of d into events, in the order of the
 // text. Voice, When and Where are left to the caller, who has the statements,
-// times and places.
-func Find(d *text.Document, o Options) []Event {
-	f := &finder{d: d, tree: text.NewTree(d), o: o}
+// times and places. entities tell which participants are one.
+func Find(d *text.Document, entities []entity.Entity, o Options) []Event {
+	f := &finder{d: d, tree: text.NewTree(d), entities: entities, o: o}
 	f.triggers()
 	f.calledOff()
 	f.complements()
@@ -46,6 +47,8 @@ type finder struct {
 	tree *text.Tree
 	o    Options
 	out  []found
+
+	entities []entity.Entity
 }
 
 // found is an event on its way: with the tokens and scores it came from.

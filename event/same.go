@@ -3,6 +3,7 @@ package event
 import (
 	"strings"
 
+	"example.org/readout/entity"
 	"example.org/readout/text"
 )
 
@@ -72,7 +73,7 @@ func (f *finder) compare(a, b []text.Span) (shared, clash bool) {
 	named := func(s []text.Span) bool {
 		for _, x := range s {
 			i, j := f.d.TokensIn(x)
-			if f.d.Tokens[f.tree.Head(i, j)].UPOS == "PROPN" {
+			if f.d.Tokens[f.tree.Head(i, j)].UPOS == "PROPN" || f.entity(x) != nil {
 				return true
 			}
 		}
@@ -81,7 +82,12 @@ func (f *finder) compare(a, b []text.Span) (shared, clash bool) {
 	return false, named(a) && named(b)
 }
 
+func (f *finder) entity(s text.Span) *entity.Entity { return entity.Resolve(f.entities, f.d, s) }
+
 func (f *finder) sameName(x, y text.Span) bool {
+	if a, b := f.entity(x), f.entity(y); a != nil && b != nil {
+		return a == b || a.Country != "" && a.Country == b.Country && a.Type != "Person" && b.Type != "Person"
+	}
 	i, j := f.d.TokensIn(x)
 	k, l := f.d.TokensIn(y)
 	return strings.EqualFold(f.d.Form(f.tree.Head(i, j)), f.d.Form(f.tree.Head(k, l)))

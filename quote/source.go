@@ -29,6 +29,7 @@ func (f *finder) channel(s *Statement) *text.Span {
 	sent := f.d.Sentences[i].Span
 	for _, m := range channels.FindAllStringIndex(f.d.Slice(sent), -1) {
 		c := text.Span{Begin: sent.Begin + m[0], End: sent.Begin + m[1]}
+		c.End -= len(f.d.Slice(c)) - len(strings.TrimRight(f.d.Slice(c), ".’'"))
 		if f.inContent(c) || strings.HasPrefix(f.d.Slice(c), "told ") && c.Begin != s.Cue.Begin {
 			continue
 		}
@@ -75,13 +76,18 @@ func (f *finder) cueBetween(a, b text.Span) bool {
 	return false
 }
 
-// quoting are cues whose subject hands on the words of their object.
+// quoting are verbs whose subject hands on the words of their object.
 var quoting = map[string]bool{"quotes": true, "quoted": true, "quoting": true, "cites": true, "cited": true, "citing": true}
 
-// handedOn finds who hands on a statement besides its speaker: "X quotes Y",
-// "said X, citing Y", "Y said, as quoted by X".
+// carriers are nouns that stand for what their source says: "citing
+// information from the ministry" cites the ministry.
+var carriers = map[string]bool{"information": true, "data": true, "statement": true, "statements": true, "report": true, "reports": true, "comments": true, "remarks": true, "words": true}
+
+// handedOn settles who speaks and who hands on where the sentence of the cue has
+// a verb of quoting: "X quotes Y", "X, citing Y, said", "Y said, as quoted by
+// X". The speaker is Y; X is returned, outermost first.
 func (f *finder) handedOn(s *Statement) []text.Span {
-	if s.Cue == nil || s.Speaker == nil {
+	if s.Cue == nil {
 		return nil
 	}
 	d := f.d
@@ -90,24 +96,69 @@ func (f *finder) handedOn(s *Statement) []text.Span {
 		return nil
 	}
 	for k := d.Sentences[i].First; k < d.Sentences[i].Last; k++ {
-		if !quoting[strings.ToLower(d.Form(k))] || f.inContent(d.Tokens[k].Span) {
+		if !quoting[strings.ToLower(d.Form(k))] || f.inContent(d.Tokens[k].Span) || f.cueOfAnother(s, k) {
 			continue
 		}
-		var other int
-		if k+1 < len(d.Tokens) && strings.EqualFold(d.Form(k+1), "by") { // passive: the agent hands on
-			other = f.tree.Child(k, "obl:agent", "obl")
-		} else if other = f.tree.Child(k, "nsubj"); other < 0 && strings.EqualFold(d.Form(k), "citing") {
-			if h := d.Tokens[k].Head; h >= 0 {
-				other = f.tree.Child(h, "nsubj")
+		x, y := f.agentAndSource(k)
+		if x < 0 {
+			continue
+		}
+		agent := f.nounPhrase(x)
+		source := s.Speaker
+		if y >= 0 {
+			if p := f.nounPhrase(y); source == nil || source.Overlaps(agent) {
+				source = &p
 			}
 		}
-		if other < 0 {
+		if source == nil || source.Overlaps(agent) {
 			continue
 		}
-		a, z := f.tree.NounPhrase(other)
-		if p := d.Range(a, z); !p.Overlaps(*s.Speaker) {
-			return []text.Span{p}
-		}
+		s.Speaker = source
+		s.Rules = add(s.Rules, "quoting-verb")
+		return []text.Span{agent}
 	}
 	return nil
+}
+
+// cueOfAnother reports whether token k is the cue of a statement other than s.
+func (f *finder) cueOfAnother(s *Statement, k int) bool {
+	for i := range f.out {
+		if c := f.out[i].Cue; c != nil && f.out[i].ID != s.ID && c.Covers(f.d.Tokens[k].Span) {
+			return true
+		}
+	}
+	return false
+}
+
+// agentAndSource are the heads of who quotes and who is quoted at verb k, -1
+// where the parse has none.
+func (f *finder) agentAndSource(k int) (agent, source int) {
+	d, t := f.d, f.tree
+	if k+1 < len(d.Tokens) && strings.EqualFold(d.Form(k+1), "by") { // as quoted by X
+		return t.Child(k, "obl"), -1
+	}
+	agent, source = t.Child(k, "nsubj"), t.Child(k, "obj")
+	if agent < 0 && strings.HasSuffix(strings.ToLower(d.Form(k)), "ing") {
+		if h := d.Tokens[k].Head; h >= 0 {
+			if agent = t.Child(h, "nsubj"); agent < 0 && (d.Tokens[h].UPOS == "PROPN" || d.Tokens[h].UPOS == "NOUN") {
+				agent = h
+			}
+		}
+	}
+	for _, c := range t.Children(k) { // a parse may call what follows "X quotes" a second subject
+		if u := d.Tokens[c].UPOS; source < 0 && int(c) > k && int(c) != agent && (u == "NOUN" || u == "PROPN") && text.Is(d.Tokens[c].DepRel, "obj", "nsubj") {
+			source = int(c)
+		}
+	}
+	if source >= 0 && carriers[strings.ToLower(d.Form(source))] {
+		if c := t.Child(source, "nmod"); c >= 0 {
+			source = c
+		}
+	}
+	return agent, source
+}
+
+func (f *finder) nounPhrase(h int) text.Span {
+	a, z := f.tree.NounPhrase(h)
+	return text.Phrase(f.d, f.tree, a, z)
 }

@@ -35,9 +35,7 @@ func Phrase(d *Document, t *Tree, first, last int) Span {
 	}
 	// To the right take name parts and what "of" ties to the head; a phrase
 	// that the model cut at another preposition stays cut.
-	if z > last && rightward(d, t, h, last, z) {
-		last = z
-	}
+	last = max(last, rightEdge(d, t, h))
 	if z < last && cutTail(d, t, h, z, last) {
 		last = max(z, h+1)
 	}
@@ -48,28 +46,29 @@ func Phrase(d *Document, t *Tree, first, last int) Span {
 	return d.Range(first, last)
 }
 
-// rightward reports whether tokens [from, to) behind head h belong to its name
-// or follow it with "of".
-func rightward(d *Document, t *Tree, h, from, to int) bool {
+// rightEdge is the end of the name or noun with head h: name parts and
+// compounds behind it, and phrases with "of", each with the same edge.
+func rightEdge(d *Document, t *Tree, h int) int {
+	edge := h + 1
 	for _, c := range t.Children(h) {
-		if int(c) < h {
+		c := int(c)
+		if c < h || c > edge+3 {
 			continue
 		}
-		_, z := t.Subtree(int(c), nil)
-		if z <= from {
-			continue
-		}
-		if Is(d.Tokens[c].DepRel, "flat", "compound", "fixed", "nummod") {
-			return true
-		}
-		if Is(d.Tokens[c].DepRel, "nmod") {
-			if k := t.Child(int(c), "case"); k >= 0 && strings.EqualFold(d.Form(k), "of") {
-				return z <= to
+		switch rel := d.Tokens[c].DepRel; {
+		case Is(rel, "flat", "compound", "fixed", "goeswith"):
+		case Is(rel, "nmod"):
+			if k := t.Child(c, "case"); k < 0 || !strings.EqualFold(d.Form(k), "of") {
+				return edge
 			}
+		case Is(rel, "punct") && d.Form(c) == "-", Is(rel, "case") && d.Tokens[c].Head == h && edge == h+1:
+			continue
+		default:
+			return edge
 		}
-		return false
+		edge = max(edge, rightEdge(d, t, c))
 	}
-	return false
+	return edge
 }
 
 // cutTail reports whether tokens [from, to) are a relative clause or an

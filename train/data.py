@@ -134,6 +134,13 @@ def read_annotated(paths):
     return out
 
 
+def read_passages(repo):
+    """The passages written for training in the language of the coding tests (train/passages/*.test)."""
+    files = sorted(glob.glob(repo + '/train/passages/*.test'))
+    out = subprocess.run(['go', 'run', './train/passages', *files], cwd=repo, stdout=subprocess.PIPE, check=True).stdout if files else b''
+    return [json.loads(l) for l in out.decode().splitlines()]
+
+
 def read_conllu(path, pieces):
     """Runs of sentences as documents with upos, head (in words of the document, -1 root) and rel."""
     docs, W, sent, row = [], [], 0, []

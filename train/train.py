@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Trains the encoder and all heads together; resumes from its last checkpoint if it was cut.
-  train.py --run NAME --data ../../shared [--silver 8 --ud 2 --names 1.5] [--minutes N]
+  train.py --run NAME --data ../../shared [--silver 8 --ud 2 --names 1.5] [--passages 3] [--init OTHER] [--minutes N]
 Log: work/NAME/log.txt. Checkpoint: work/NAME/last.pt. Then: export.py work/NAME"""
 import argparse, collections, os, random, sys, time
 import torch, torch.nn.functional as F
@@ -11,6 +11,7 @@ from model import Model, encode, pad
 ap = argparse.ArgumentParser()
 ap.add_argument('--run', required=True); ap.add_argument('--data', required=True); ap.add_argument('--minilm', default='work/minilm')
 ap.add_argument('--silver', type=float, default=8, help='epochs over the annotated news'); ap.add_argument('--ud', type=float, default=2); ap.add_argument('--names', type=float, default=1.5)
+ap.add_argument('--passages', type=float, default=0, help='epochs over train/passages'); ap.add_argument('--init', help='start from the weights of this run')
 ap.add_argument('--tokens', type=int, default=512, help='word pieces a batch'); ap.add_argument('--lr', type=float, default=1.5e-4); ap.add_argument('--head_lr', type=float, default=1e-3)
 ap.add_argument('--drop', type=float, default=.1); ap.add_argument('--seed', type=int, default=1); ap.add_argument('--threads', type=int, default=2)
 ap.add_argument('--bf16', action='store_true', help='matrix products in bfloat16: twice as fast where the CPU has AVX512_BF16, much slower elsewhere')
@@ -29,6 +30,9 @@ raw = D.read_annotated([f'{a.data}/gold/silver/{f}.jsonl' for f in ('silver', 's
 silver = [D.prepare(d, cut[d['doc']], P) for d in raw]
 held = silver[6::13]; train = [d for i, d in enumerate(silver) if i % 13 != 6]
 raw = D.read_annotated([f'{a.data}/gold/dev']); cut = D.split(raw, repo); gold = [D.prepare(d, cut[d['doc']], P) for d in raw]
+passages = []
+if a.passages:
+    raw = D.read_passages(repo); cut = D.split(raw, repo); passages = [D.prepare(d, cut[d['doc']], P) for d in raw]
 lang = f'{a.data}/data/lang'
 ud = D.read_conllu(f'{lang}/ud-ewt/en_ewt-ud-train.conllu', P) + D.read_gum(f'{lang}/gum/dep', f'{lang}/gum/splits.md', P)
 ud_held = D.read_conllu(f'{lang}/ud-ewt/en_ewt-ud-dev.conllu', P)
@@ -36,7 +40,7 @@ names, names_held = D.read_names(f'{lang}/worldwide/text', P, repo)
 rels = sorted({r for d in ud for r in d['rel']}); rel_id = {r: i for i, r in enumerate(rels)}
 labels = dict(trigger=['none'] + D.ROOTS, cue=['O', 'B', 'I'], modality=D.MODALITIES, act=D.ACTS, name=['O'] + [f'{p}-{t}' for t in D.NAMES for p in 'BI'], upos=D.UPOS, deprel=rels)
 size = lambda docs: sum(len(w[0]) for d in docs for w in d['W'])
-total_pieces = a.silver * size(train) + a.ud * size(ud) + a.names * size(names)
+total_pieces = a.silver * size(train) + a.passages * size(passages) + a.ud * size(ud) + a.names * size(names)
 
 
 # ---- batches
@@ -51,7 +55,7 @@ def batches(X, tokens, shuffle=True, rng=random):
 def schedule():
     """All batches of the run as (task, window cuts), in an order that depends on the seed alone."""
     rng = random.Random(a.seed); L = []
-    for task, docs, make, n in (('silver', train, D.silver_window, a.silver), ('ud', ud, D.ud_window, a.ud), ('names', names, D.name_window, a.names)):
+    for task, docs, make, n in (('silver', train, D.silver_window, a.silver), ('passages', passages, D.silver_window, a.passages), ('ud', ud, D.ud_window, a.ud), ('names', names, D.name_window, a.names)):
         while n > 1e-6:
             X = [dict(ids=range(sum(len(w[0]) for w in d['W'][f:e]) + 2), make=(make, d, f, e)) for d in docs for f, e in D.cuts(d['W'], 192, rng)]
             B = [(task, [x['make'] for x in b]) for b in batches(X, a.tokens, True, rng)]; rng.shuffle(B)
@@ -93,14 +97,15 @@ m = Model(labels, a.drop); m.enc.load(a.minilm + '/model.safetensors')
 enc = [p for k, p in m.named_parameters() if k.startswith('enc.') and p.requires_grad]; heads = [p for k, p in m.named_parameters() if not k.startswith('enc.')]
 opt = torch.optim.AdamW([dict(params=enc, lr=a.lr), dict(params=heads, lr=a.head_lr)], weight_decay=.01, fused=True)
 L = schedule(); total = len(L); warm = max(1, total // 10); step, spent = 0, 0.
-log(vars(a)); log(f'silver {len(train)}+{len(held)} documents, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
+if a.init: m.load_state_dict(torch.load(f'work/{a.init}/last.pt')['model'])
+log(vars(a)); log(f'silver {len(train)}+{len(held)} documents, passages {len(passages)}, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
 if os.path.exists(f'{out}/last.pt'):
     c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; torch.set_rng_state(c['rng']); log('resumed at step', step)
 def save():
     torch.save(dict(model=m.state_dict(), opt=opt.state_dict(), step=step, spent=spent, rng=torch.get_rng_state(), labels=labels), f'{out}/new.pt'); os.replace(f'{out}/new.pt', f'{out}/last.pt')
 
 t0 = time.time(); tot, cnt, seen = collections.Counter(), collections.Counter(), 0
-losses = dict(silver=silver_loss, ud=ud_loss, names=names_loss)
+losses = dict(silver=silver_loss, passages=silver_loss, ud=ud_loss, names=names_loss)
 while step < total and not (a.steps and step >= a.steps):
     share = max(step / total, (spent + time.time() - t0) / 60 / a.minutes)
     if share >= 1: break
