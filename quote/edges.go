@@ -142,14 +142,30 @@ func (f *finder) parenthetical() {
 		if has(before) == has(after) || f.takenByOther(before, i) || f.takenByOther(after, i) {
 			continue
 		}
-		if has(before) {
+		switch goesOn := f.finite(after); {
+		case has(before) && goesOn:
 			f.addContent(s, after)
-		} else {
+		case has(after) && (goesOn || !f.hasVerb(before)):
 			f.addContent(s, before)
+		default:
+			continue
 		}
 		slices.SortFunc(s.Content, func(a, b text.Span) int { return a.Begin - b.Begin })
 		s.Rules = add(s.Rules, "both-sides")
 	}
+}
+
+// finite reports whether c begins with a finite verb: then what stands before
+// the attribution is its subject.
+func (f *finder) finite(c text.Span) bool {
+	i := f.d.TokenAt(c.Begin)
+	u := f.d.Tokens[i].UPOS
+	return u == "AUX" || u == "VERB" && !strings.HasSuffix(f.d.Form(i), "ing") && !strings.HasSuffix(f.d.Form(i), "ed")
+}
+
+func (f *finder) hasVerb(c text.Span) bool {
+	a, z := f.d.TokensIn(c)
+	return slices.ContainsFunc(f.d.Tokens[a:z], func(t text.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
 }
 
 func (f *finder) coveredBy(s *Statement, c text.Span) bool {

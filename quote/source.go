@@ -137,25 +137,50 @@ func (f *finder) agentAndSource(k int) (agent, source int) {
 	if k+1 < len(d.Tokens) && strings.EqualFold(d.Form(k+1), "by") { // as quoted by X
 		return t.Child(k, "obl"), -1
 	}
-	agent, source = t.Child(k, "nsubj"), t.Child(k, "obj")
-	if agent < 0 && strings.HasSuffix(strings.ToLower(d.Form(k)), "ing") {
-		if h := d.Tokens[k].Head; h >= 0 {
-			if agent = t.Child(h, "nsubj"); agent < 0 && (d.Tokens[h].UPOS == "PROPN" || d.Tokens[h].UPOS == "NOUN") {
-				agent = h
+	agent = t.Child(k, "nsubj")
+	if strings.HasSuffix(strings.ToLower(d.Form(k)), "ing") {
+		agent = -1
+		switch h := d.Tokens[k].Head; {
+		case k >= 2 && d.Form(k-1) == "," && nominal(d, k-2): // "TASS, citing the ministry, said"
+			agent = f.nameHead(k - 2)
+		case h >= 0 && d.Tokens[h].UPOS == "VERB":
+			agent = t.Child(h, "nsubj")
+		}
+	}
+	return agent, f.sourceAfter(k)
+}
+
+// sourceAfter is the head of the first noun behind the quoting verb k that
+// stands for somebody; -1 if a clause or the sentence ends before it.
+func (f *finder) sourceAfter(k int) int {
+	d := f.d
+	for i := k + 1; i < d.Sentences[d.Tokens[k].Sentence].Last && i <= k+8; i++ {
+		switch u := d.Tokens[i].UPOS; {
+		case nominal(d, i):
+			h := f.nameHead(i)
+			if carriers[strings.ToLower(d.Form(h))] {
+				i = h
+				continue
 			}
+			return h
+		case u == "DET", u == "ADJ", u == "ADP", u == "NUM", u == "ADV":
+		default:
+			return -1
 		}
 	}
-	for _, c := range t.Children(k) { // a parse may call what follows "X quotes" a second subject
-		if u := d.Tokens[c].UPOS; source < 0 && int(c) > k && int(c) != agent && (u == "NOUN" || u == "PROPN") && text.Is(d.Tokens[c].DepRel, "obj", "nsubj") {
-			source = int(c)
-		}
+	return -1
+}
+
+func nominal(d *text.Document, i int) bool {
+	return d.Tokens[i].UPOS == "NOUN" || d.Tokens[i].UPOS == "PROPN"
+}
+
+// nameHead is the token that the name part or modifier i belongs to.
+func (f *finder) nameHead(i int) int {
+	for n := 0; n < 4 && text.Is(f.d.Tokens[i].DepRel, "flat", "compound", "amod", "fixed") && f.d.Tokens[i].Head >= 0; n++ {
+		i = f.d.Tokens[i].Head
 	}
-	if source >= 0 && carriers[strings.ToLower(d.Form(source))] {
-		if c := t.Child(source, "nmod"); c >= 0 {
-			source = c
-		}
-	}
-	return agent, source
+	return i
 }
 
 func (f *finder) nounPhrase(h int) text.Span {
