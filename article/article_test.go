@@ -428,6 +428,37 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func TestPublished(t *testing.T) {
+	for in, want := range map[string]string{
+		"2031-05-03":                      "2031-05-03T00:00:00Z day",
+		"2031-05-03T10:00:00+02:00":       "2031-05-03T08:00:00Z second",
+		"2031-05-03 10:00:00":             "2031-05-03T10:00:00Z second",
+		"Sat, 03 May 2031 10:00:00 +0000": "2031-05-03T10:00:00Z second",
+		"May 3, 2031":                     "2031-05-03T00:00:00Z day",
+		"3 May 2031":                      "2031-05-03T00:00:00Z day",
+		"27/04/2031":                      "2031-04-27T00:00:00Z day",
+		"04/27/2031":                      "2031-04-27T00:00:00Z day",
+		"03/04/2031":                      "", // March or April
+		"2031":                            "",
+		"May 2031":                        "",
+		"soon":                            "",
+		"0001-01-01":                      "",
+	} {
+		line, err := json.Marshal(map[string]string{"text": para1, "published": in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := one(t, line, article.Meta{})
+		got := ""
+		if !a.Published.IsZero() {
+			got = a.Published.UTC().Format(time.RFC3339) + " " + a.Precision
+		}
+		if got != want || (want == "") != (len(a.Notes) == 1) {
+			t.Errorf("%q: got %q, want %q; notes %q", in, got, want, a.Notes)
+		}
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	for _, tt := range []struct {
 		name string

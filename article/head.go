@@ -416,10 +416,8 @@ func (l *labeller) dated(s string) {
 	if !l.facts.published.IsZero() {
 		return
 	}
-	if m := reDate.FindString(s); m != "" {
-		if t, precision, ok := parseDate(ordinal.Replace(m)); ok {
-			l.facts.published, l.facts.precision = t, precision
-		}
+	if t, ok := findDate(s); ok {
+		l.facts.published, l.facts.precision = t, "day"
 	}
 }
 

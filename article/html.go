@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"time"
 
 	"example.org/readout"
 	"example.org/readout/text"
@@ -50,9 +49,14 @@ func readHTML(src []byte, meta Meta) (*readout.Article, error) {
 	if none(kept) {
 		kept = longParagraphs(p.segments)
 	}
-	meta = p.meta(meta, found.Metadata)
+	meta, doubts := p.meta(meta, found.Metadata)
 	title := headline(p.segments, kept, meta.Title)
 	amend(p.segments, kept, title)
+	if t, ok := p.lineDate(kept, title); ok && meta.Published.IsZero() {
+		meta.Published, meta.Precision = t, "day"
+		doubts = []string{"published taken from a date line of the page"}
+	}
+	notes = append(notes, doubts...)
 	order, inArticle := arrange(p.segments, kept, title)
 	txt, paras, pieces := write(p.segments, order, inArticle, kept, title)
 	if !hasLetters(txt) {
@@ -103,14 +107,9 @@ func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
 	opts := trafilatura.Options{
 		ExcludeComments: true,
 		EnableFallback:  true,
-		// A fixed range of dates: the default ends with today, and a reader
-		// that looks at the clock does not give the same answer twice.
-		HtmlDateOptions: &htmldate.Options{
-			UseOriginalDate:     true,
-			MinDate:             time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC),
-			MaxDate:             time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC),
-			SkipExtensiveSearch: true,
-		},
+		// Dates are looked for by our own rules: the extractor's search ends
+		// with today and goes over maps, so that it need not answer twice the same.
+		HtmlDateOverride: &htmldate.Result{},
 	}
 	if u, err := url.Parse(meta.URL); err == nil && u.IsAbs() {
 		opts.OriginalURL = u

@@ -103,6 +103,34 @@ func TestPageMapOfOtherEncodings(t *testing.T) {
 	}
 }
 
+func TestPagePublished(t *testing.T) {
+	for _, tt := range []struct{ name, url, head, body, want string }{
+		{"meta", "", `<meta property="article:published_time" content="2031-05-03T08:00:00Z">`, "", "2031-05-03 second"},
+		{"time", "", "", `<time datetime="2031-05-03">Saturday</time>`, "2031-05-03 day"},
+		{"time in a list of links", "", "", `<div class="related"><time datetime="2031-05-03">Saturday</time></div>`, ""},
+		{"line", "", "", `<div>Published 3 May 2031 at 10:00</div>`, "2031-05-03 day"},
+		{"address", "https://paper.example/2031/05/03/lake", "", "", "2031-05-03 day"},
+		{"no date in the address", "https://paper.example/2031/55/03/lake", "", "", ""},
+		{"page's record", "", `<script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2031-05-03"}]}</script>`, "", "2031-05-03 day"},
+		{"none", "", "", "", ""},
+	} {
+		src := "<html><head>" + tt.head + "</head><body><article><h1>Ministers meet at the lake</h1>" + tt.body + "<p>" + para1 + "</p><p>" + para2 + "</p></article></body></html>"
+		a := one(t, []byte(src), article.Meta{URL: tt.url})
+		got := ""
+		if !a.Published.IsZero() {
+			got = a.Published.Format(time.DateOnly) + " " + a.Precision
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	given := time.Date(2030, 1, 2, 0, 0, 0, 0, time.UTC)
+	a := one(t, []byte("<html><body><p>"+para1+"</p><p>"+para2+"</p></body></html>"), article.Meta{Published: given})
+	if !a.Published.Equal(given) {
+		t.Errorf("the caller's date fills the gap: got %v", a.Published)
+	}
+}
+
 func TestPageSection(t *testing.T) {
 	for _, tt := range []struct{ head, genre string }{
 		{`<meta property="article:section" content="Opinion">`, article.Opinion},

@@ -397,9 +397,17 @@ func (c *counter) forget(off int64) {
 }
 
 // parseDate reads the date forms of news records. precision is "day" or
-// "second"; ok is false for anything less than a full date.
+// "second"; ok is false for anything less than a full date, and for dates
+// that no news text has.
 func parseDate(s string) (t time.Time, precision string, ok bool) {
-	s = clean(s)
+	t, precision, ok = readDate(clean(s))
+	if !ok || t.Year() < 1800 || t.Year() > 2200 {
+		return time.Time{}, "", false
+	}
+	return t, precision, true
+}
+
+func readDate(s string) (t time.Time, precision string, ok bool) {
 	for _, layout := range []string{
 		time.RFC3339, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700 MST",
 		"2006-01-02 15:04:05 MST", "2006-01-02 15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02 15:04",
@@ -416,6 +424,12 @@ func parseDate(s string) (t time.Time, precision string, ok bool) {
 		"Mon Jan 2, 2006", "Monday 2 January 2006",
 	} {
 		if t, err := time.Parse(layout, s); err == nil {
+			return t, "day", true
+		}
+	}
+	// 27/04/2031 and 04/27/2031 are clear, 03/04/2031 is not.
+	for _, layout := range []string{"2/1/2006", "1/2/2006"} {
+		if t, err := time.Parse(layout, s); err == nil && (t.Day() > 12 || t.Day() == int(t.Month())) {
 			return t, "day", true
 		}
 	}

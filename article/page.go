@@ -82,6 +82,7 @@ type page struct {
 	title    string
 	lang     string
 	link     string // canonical address
+	time     string // of the first <time> that is not in a menu or a list of links
 }
 
 // Elements that begin and end a block of text.
@@ -219,8 +220,8 @@ func (w *walker) start(name string, attrs map[string]string, closed bool) {
 			w.link = attrs["href"]
 		}
 	case "time":
-		if v := attrs["datetime"]; v != "" && w.metas["time"] == "" {
-			w.metas["time"] = v
+		if n := len(w.stack); w.time == "" && (n == 0 || w.stack[n-1].area == noArea) {
+			w.time = attrs["datetime"]
 		}
 	case "br":
 		if w.breaks++; w.breaks > 1 {

@@ -3,6 +3,7 @@ package article
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,7 +18,8 @@ import (
 // meta joins what the page declares (meta elements, JSON-LD) to what the
 // caller knows and to what the extractor guesses, in this order; where the
 // caller's facts belong to this very page (a JSON record), they come first.
-func (p *page) meta(m Meta, guess trafilatura.Metadata) Meta {
+func (p *page) meta(m Meta, guess trafilatura.Metadata) (Meta, []string) {
+	var notes []string
 	ld := p.linkedData()
 	declared := Meta{
 		URL:    first(p.metas["og:url"], p.link),
@@ -54,12 +56,27 @@ func (p *page) meta(m Meta, guess trafilatura.Metadata) Meta {
 	switch {
 	case !declared.Published.IsZero() && (m.Published.IsZero() || !m.ofRecord):
 		m.Published, m.Precision = declared.Published, declared.Precision
-	case m.Published.IsZero() && !guess.Date.IsZero():
-		m.Published = guess.Date.UTC().Truncate(24 * time.Hour)
-		m.Precision = "day"
+	case m.Published.IsZero():
+		if t, precision, ok := parseDate(p.time); ok {
+			m.Published, m.Precision = t, precision
+			return m, append(notes, "published taken from the first <time> of the page")
+		}
+		if t, ok := findDate(ld.anyDate); ok {
+			m.Published, m.Precision = t, "day"
+			return m, append(notes, "published taken from the page's own record in its JSON-LD")
+		}
+		if d := reAddressDate.FindStringSubmatch(m.URL); d != nil {
+			if t, err := time.Parse("2006/1/2", d[1]+"/"+d[2]+"/"+d[3]); err == nil {
+				m.Published, m.Precision = t, "day"
+				return m, append(notes, "published taken from the address")
+			}
+		}
 	}
-	return m
+	return m, notes
 }
+
+// reAddressDate is a date in the path of an address: /2031/05/03/.
+var reAddressDate = regexp.MustCompile(`[/-]((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/._-]|$)`)
 
 func host(address string) string {
 	u, err := url.Parse(address)
@@ -78,7 +95,10 @@ func first(all ...string) string {
 	return ""
 }
 
-type linkedData struct{ kind, title, author, published, outlet, section string }
+type linkedData struct {
+	kind, title, author, published, outlet, section string
+	anyDate                                         string // datePublished of another object
+}
 
 // section is the part of the paper that the page says it belongs to, or the
 // type it gives itself: "Opinion", "OpinionNewsArticle".
@@ -92,6 +112,7 @@ func (p *page) section() string {
 
 // linkedData reads the article's object from the page's JSON-LD.
 func (p *page) linkedData() linkedData {
+	var other linkedData
 	for _, s := range p.jsonld {
 		var v any
 		if json.Unmarshal([]byte(strings.TrimSpace(s)), &v) != nil {
@@ -100,8 +121,70 @@ func (p *page) linkedData() linkedData {
 		if d, ok := articleObject(v, 0); ok {
 			return d
 		}
+		other.anyDate = first(other.anyDate, pageDate(v, 0))
 	}
-	return linkedData{}
+	return other
+}
+
+// pageDate is the first date of publication in an object of any type, or in
+// its graph.
+func pageDate(v any, depth int) string {
+	if depth > 4 {
+		return ""
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			if d := pageDate(e, depth+1); d != "" {
+				return d
+			}
+		}
+	case map[string]any:
+		return first(names(v["datePublished"]), pageDate(v["@graph"], depth+1), pageDate(v["mainEntity"], depth+1))
+	}
+	return ""
+}
+
+// lineDate finds the day of publication on a line of its own near the headline
+// or the text, or at the end of the page's title.
+func (p *page) lineDate(kept []bool, title int) (time.Time, bool) {
+	from, to := title, -1
+	for i, k := range kept {
+		if k && from < 0 {
+			from = i
+		}
+		if k {
+			to = i
+		}
+	}
+	const near = 6 // blocks before the headline or behind the text
+	for i := max(0, from-near); i < min(len(p.segments), to+near); i++ {
+		s := clean(p.segments[i].text)
+		if p.segments[i].area == noArea && len(s) <= 120 && !p.segments[i].links() && (isDateLine(s) || reTimeOnly.MatchString(s) && !endsStop(s)) {
+			if t, ok := findDate(s); ok {
+				return t, true
+			}
+		}
+	}
+	if d := reTitleDate.FindString(p.title); d != "" {
+		return findDate(d)
+	}
+	return time.Time{}, false
+}
+
+var reTitleDate = regexp.MustCompile(`[|–—-] ?` + date + `$`)
+
+// findDate is the first full date within s.
+func findDate(s string) (time.Time, bool) {
+	if t, _, ok := parseDate(s); ok {
+		return t.Truncate(24 * time.Hour), true
+	}
+	if m := reDate.FindString(s); m != "" {
+		if t, _, ok := parseDate(ordinal.Replace(m)); ok {
+			return t, true
+		}
+	}
+	return time.Time{}, false
 }
 
 func articleObject(v any, depth int) (linkedData, bool) {
