@@ -181,3 +181,30 @@ func TestPageOddities(t *testing.T) {
 		})
 	}
 }
+
+// The workers of an engine read pages side by side.
+func TestPagesSideBySide(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("testdata", "visit.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := one(t, src, article.Meta{})
+	results := make(chan *readout.Article)
+	const workers, each = 4, 5
+	for range workers {
+		go func() {
+			for range each {
+				all, err := article.Read(src, article.Meta{})
+				if err != nil || len(all) != 1 {
+					all = []*readout.Article{nil}
+				}
+				results <- all[0]
+			}
+		}()
+	}
+	for range workers * each {
+		if diff := cmp.Diff(want, <-results); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+}

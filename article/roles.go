@@ -218,8 +218,9 @@ func (l *labeller) tail() {
 			continue
 		}
 		short := i+1 < len(l.units)
-		for _, v := range l.units[i+1:] {
-			short = short && (v.words <= 25 || v.role != "" && v.role != text.Body)
+		for k := i + 1; k < len(l.units) && short; k++ {
+			v := &l.units[k]
+			short = v.words <= 25 || v.role != "" && v.role != text.Body
 		}
 		if !short {
 			continue
@@ -236,33 +237,39 @@ func (l *labeller) tail() {
 // footnotes finds notes that a star or dagger in the text points to. Lines
 // that begin with a star and that nothing points to are a list.
 func (l *labeller) footnotes() {
+	lines := map[string]int{} // paragraphs that begin with the mark
+	called := map[string]int{}
 	for i := range l.units {
-		u := &l.units[i]
-		if u.role != "" {
-			continue
+		if mark := leadingMark(l.units[i].s); mark != "" {
+			lines[mark]++
 		}
-		mark := leadingMark(u.s)
-		if mark == "" {
-			continue
-		}
-		called := -1
-		for k := range l.units[:i] {
-			if at := findMark(l.a.Text, l.units[k].span, mark); at >= 0 {
-				called = at
+	}
+	if len(lines) == 0 {
+		return
+	}
+	for _, mark := range []string{"*", "**", "***", "†", "‡"} {
+		for i := 0; i < len(l.units) && lines[mark] > 0; i++ {
+			if at := findMark(l.a.Text, l.units[i].span, mark); at >= 0 {
+				called[mark] = at
 				break
 			}
 		}
-		lines := 0
-		for k := range l.units {
-			if leadingMark(l.units[k].s) == mark {
-				lines++
-			}
+	}
+	for i := range l.units {
+		u := &l.units[i]
+		mark := leadingMark(u.s)
+		if u.role != "" || mark == "" {
+			continue
 		}
+		at, ok := called[mark]
 		switch {
-		case called >= 0:
+		case ok && at < u.span.Begin:
 			u.give(text.Footnote, "footnote:called")
-			l.facts.notes = append(l.facts.notes, "footnote mark "+mark+" at "+text.Span{Begin: called, End: called + len(mark)}.String()+" is left in its sentence")
-		case lines == 1 && i*3 >= len(l.units)*2 && i > 0:
+			if lines[mark] > 0 {
+				lines[mark] = 0
+				l.facts.notes = append(l.facts.notes, "footnote mark "+mark+" at "+text.Span{Begin: at, End: at + len(mark)}.String()+" is left in its sentence")
+			}
+		case lines[mark] == 1 && i*3 >= len(l.units)*2 && i > 0:
 			u.give(text.Footnote, "footnote:last")
 		}
 	}
@@ -337,6 +344,9 @@ func (l *labeller) repeats() {
 			}
 			u.give(text.Repeat, "repeat:"+why)
 		}
+	}
+	if len(l.units) > 3000 {
+		return // a book, not an article: looking in every paragraph for every other takes too long
 	}
 	for i := range l.units {
 		u := &l.units[i]
