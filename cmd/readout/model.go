@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -53,13 +54,15 @@ func openModel(file string) (*model, error) {
 // whose spans do not fit its text would break off the output in the middle.
 type checked struct{ engine.Reader }
 
+var errMisfit = errors.New("its records do not fit its text")
+
 func (c checked) Read(ctx context.Context, a *readout.Article) (*readout.Reading, error) {
 	r, err := c.Reader.Read(ctx, a)
 	if err != nil || r == nil {
 		return nil, err
 	}
 	if err := export.WriteJSONL(io.Discard, slices.Values([]*readout.Reading{r})); err != nil {
-		return nil, withHint(fmt.Errorf("its records do not fit its text: %w", err), defect)
+		return nil, withHint(fmt.Errorf("%w: %w", errMisfit, err), defect)
 	}
 	return r, nil
 }
