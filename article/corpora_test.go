@@ -175,3 +175,53 @@ func TestNewspapers(t *testing.T) {
 		t.Errorf("%d articles, %d of %d blocks are neither body nor headline", articles, lost, blocks)
 	}
 }
+
+// No event and no statement of the gold set stands in a block that is not read.
+func TestGoldIsRead(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpus(t, "gold", "dev"), "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Skipf("no gold documents: %v", err)
+	}
+	type span struct{ Start int }
+	spans, lost := 0, 0
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc struct {
+			Text       string
+			Events     []struct{ Trigger span }
+			Statements []struct{ Content []span }
+		}
+		if err := json.Unmarshal(b, &doc); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		a := one(t, []byte(doc.Text), article.Meta{Kind: article.Plain})
+		at := make([]int, 0, len(doc.Text))
+		for i := range doc.Text {
+			at = append(at, i)
+		}
+		all := make([]span, 0, len(doc.Events)+len(doc.Statements))
+		for _, e := range doc.Events {
+			all = append(all, e.Trigger)
+		}
+		for _, s := range doc.Statements {
+			all = append(all, s.Content...)
+		}
+		for _, s := range all {
+			spans++
+			read := false
+			for _, bl := range a.Blocks {
+				read = read || bl.Role.Coded() && bl.Span.Begin <= at[s.Start] && at[s.Start] < bl.Span.End
+			}
+			if !read {
+				lost++
+			}
+		}
+	}
+	t.Logf("%d spans, %d in blocks that are not read", spans, lost)
+	if spans < 300 || lost > 0 {
+		t.Errorf("%d of %d spans stand in blocks that are not read", lost, spans)
+	}
+}

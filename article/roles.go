@@ -360,7 +360,7 @@ func (l *labeller) repeats() {
 		lifted := strings.Trim(u.key, `"' .,-`)
 		for k := range l.units {
 			v := &l.units[k]
-			if k != i && (v.role == "" || v.role == text.Body) && v.words > u.words && strings.Contains(v.key, lifted) {
+			if k != i && (v.role == "" || v.role == text.Body) && v.words >= u.words+3 && strings.Contains(v.key, lifted) {
 				u.give(text.Repeat, "repeat:pull_quote")
 				break
 			}
