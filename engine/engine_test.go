@@ -288,3 +288,11 @@ func TestSequencePanics(t *testing.T) {
 		t.Errorf("got error %v, want one that tells of the panic and where it was", err)
 	}
 }
+
+// What the engine itself costs an article.
+func BenchmarkRead(b *testing.B) {
+	b.ReportAllocs()
+	if err := Read(context.Background(), readerFunc(echo), numbered(b.N), 0, func(Result) error { return nil }); err != nil {
+		b.Fatal(err)
+	}
+}

@@ -38,15 +38,23 @@ func TestMain(m *testing.M) {
 // The scripts say what the command does with its input and output, not what
 // the model reads; they run with a reader that needs no model.
 func TestScripts(t *testing.T) {
-	runScripts(t, "testdata", "simple")
+	if testing.Short() { // those that run many goroutines
+		runScripts(t, "simple", "testdata/interrupt.txtar", "testdata/read.txtar", "testdata/workers.txtar")
+		return
+	}
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runScripts(t, "simple", scripts...)
 }
 
 // These few scripts run the whole program with the model that is built in.
-func TestModelScripts(t *testing.T) { runScripts(t, filepath.Join("testdata", "model"), "") }
+func TestModelScripts(t *testing.T) { runScripts(t, "built in", "testdata/model/read.txtar") }
 
-func runScripts(t *testing.T, dir, reader string) {
+func runScripts(t *testing.T, reader string, scripts ...string) {
 	testscript.Run(t, testscript.Params{
-		Dir: dir,
+		Files: scripts,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("READOUT_TEST_READER", reader)
 			env.Setenv("READOUT_TEST_STATUS", filepath.Join(env.WorkDir, ".status"))

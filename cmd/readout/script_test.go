@@ -122,7 +122,7 @@ func cmdWaitFor(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: waitfor FILE REGEXP")
 	}
 	re := regexp.MustCompile(args[1])
-	for range 1000 {
+	for range 6000 { // a minute at most
 		if b, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && re.Match(b) {
 			return
 		}
