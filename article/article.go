@@ -194,6 +194,13 @@ func finish(a *readout.Article, meta Meta, f facts) {
 	if a.Author == "" {
 		a.Author = f.author
 	}
+	// Pages name an agency, or themselves, where the author's name belongs.
+	if ag := agency(a.Author); ag != "" && f.agency == "" {
+		f.agency, f.agencyWhy = ag, "author's place"
+	}
+	if ag := agency(a.Author); ag != "" && !strings.ContainsAny(a.Author, ",;/") || a.Outlet != "" && fold(a.Author) == fold(a.Outlet) {
+		a.Author = ""
+	}
 	a.Agency = f.agency
 	a.Dateline = f.dateline
 	if a.Published.IsZero() && !f.published.IsZero() {
@@ -220,11 +227,12 @@ func detect(head []byte, meta Meta) Kind {
 		strings.HasPrefix(s, "[") && strings.HasPrefix(strings.TrimSpace(s[1:]), "{"),
 		ext == ".jsonl" || ext == ".ndjson" || ext == ".json":
 		return JSON
+	case strings.HasPrefix(lower, "<!doctype html"), strings.HasPrefix(lower, "<html"):
+		return HTML
 	case ext == ".txt" || ext == ".text":
 		return Plain
 	case strings.Contains(meta.ContentType, "html"),
 		ext == ".html" || ext == ".htm" || ext == ".xhtml",
-		strings.HasPrefix(lower, "<!doctype html"),
 		strings.HasPrefix(lower, "<?xml") && strings.Contains(lower, "<html"),
 		looksHTML(lower):
 		return HTML

@@ -498,6 +498,27 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+func TestKinds(t *testing.T) {
+	page := "<p>" + para1 + "</p><p>" + para2 + "</p>"
+	for _, tt := range []struct {
+		name, source, contentType, src string
+		page                           bool
+	}{
+		{"by its doctype, whatever the name", "a.txt", "", "<!DOCTYPE html><body>" + page, true},
+		{"by its name", "a.html", "", "Words first. " + page, true},
+		{"by its tags", "stdin", "", "\n" + page, true},
+		{"by the server", "https://paper.example/a", "text/html", "Words first. " + page, true},
+		{"text with a tag", "a.txt", "", page, false},
+		{"text that begins with an angle", "stdin", "", "<unnamed source> said so. " + para1, false},
+		{"xhtml", "stdin", "", "<?xml version='1.0'?><html xmlns='x'><body>" + page + "</body></html>", true},
+	} {
+		a := one(t, []byte(tt.src), article.Meta{Source: tt.source, ContentType: tt.contentType})
+		if got := len(a.Map) > 0; got != tt.page {
+			t.Errorf("%s: read as page %v, want %v", tt.name, got, tt.page)
+		}
+	}
+}
+
 func TestSame(t *testing.T) {
 	// The same input gives the same article.
 	in := []byte("Nobody owns the lake\nIda Korhonen\n\n" + para1 + "\n\n" + para2)

@@ -258,7 +258,7 @@ func (l *labeller) nameLine(s string) bool {
 // splitNames finds the names of people, and an agency, in the parts of an
 // author line.
 func splitNames(s string) (names []string, ag string) {
-	for _, sep := range []string{" and ", " & ", " with ", " / ", "/", " | ", "|", " • ", " · ", ", ", "; ", " - ", " – ", " — ", " in ", " for ", " at "} {
+	for _, sep := range []string{" and ", " & ", " with ", " / ", "/", " | ", "|", " • ", " · ", ", ", "; ", ";", " - ", " – ", " — ", " in ", " for ", " at "} {
 		s = strings.ReplaceAll(s, sep, "\x00")
 	}
 	for _, part := range strings.Split(s, "\x00") {

@@ -51,6 +51,9 @@ func readHTML(src []byte, meta Meta) (*readout.Article, error) {
 	}
 	meta, doubts := p.meta(meta, found.Metadata)
 	title := headline(p.segments, kept, meta.Title)
+	if title >= 0 {
+		meta.Title = shorter(meta.Title, clean(p.segments[title].text))
+	}
 	amend(p.segments, kept, title)
 	if t, ok := p.lineDate(kept, title); ok && meta.Published.IsZero() {
 		meta.Published, meta.Precision = t, "day"
@@ -165,6 +168,15 @@ func headline(segments []segment, kept []bool, title string) int {
 		}
 	}
 	return best
+}
+
+// shorter is the headline where the title is the headline with the outlet's
+// name or a date behind it.
+func shorter(title, headline string) string {
+	if h := compact(headline); len(h) >= 12 && len(headline) < len(title) && strings.HasPrefix(compact(title), h) {
+		return headline
+	}
+	return title
 }
 
 func isHeading(a atom.Atom) bool {

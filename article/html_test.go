@@ -131,6 +131,21 @@ func TestPagePublished(t *testing.T) {
 	}
 }
 
+func TestPageNames(t *testing.T) {
+	for _, tt := range []struct{ head, want string }{
+		{`<title>Ministers meet at the lake | The Paper | 3.5.2031</title>`, "Ministers meet at the lake||"},
+		{`<meta property="og:title" content="Ministers meet"><meta name="author" content="Reuters">`, "Ministers meet||Reuters"},
+		{`<meta property="og:site_name" content="The Paper"><meta name="author" content="The Paper">`, "Ministers meet at the lake||"},
+		{`<meta name="author" content="Ida Korhonen">`, "Ministers meet at the lake|Ida Korhonen|"},
+		{`<meta name="author" content="https://paper.example/ida">`, "Ministers meet at the lake||"},
+	} {
+		a := one(t, []byte("<html><head>"+tt.head+"</head><body><h1>Ministers meet at the lake</h1><p>"+para1+"</p><p>"+para2+"</p></body></html>"), article.Meta{})
+		if got := a.Title + "|" + a.Author + "|" + a.Agency; got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.head, got, tt.want)
+		}
+	}
+}
+
 func TestPageSection(t *testing.T) {
 	for _, tt := range []struct{ head, genre string }{
 		{`<meta property="article:section" content="Opinion">`, article.Opinion},

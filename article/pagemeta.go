@@ -52,7 +52,8 @@ func (p *page) meta(m Meta, guess trafilatura.Metadata) (Meta, []string) {
 	pick(&m.URL, declared.URL, "")
 	pick(&m.Outlet, declared.Outlet, first(guess.Sitename, host(m.URL)))
 	pick(&m.Title, declared.Title, first(guess.Title, p.title))
-	pick(&m.Author, declared.Author, guess.Author)
+	guessed, _ := splitNames(guess.Author)
+	pick(&m.Author, declared.Author, strings.Join(guessed, ", "))
 	switch {
 	case !declared.Published.IsZero() && (m.Published.IsZero() || !m.ofRecord):
 		m.Published, m.Precision = declared.Published, declared.Precision
