@@ -231,35 +231,43 @@ func TestFacts(t *testing.T) {
 	}{
 		{
 			"opinion", "Nobody owns the lake\nIda Korhonen\n\nEditor's Note: Ida Korhonen teaches law. The article reflects the author's opinions.\n\n" + para1 + "\n\n" + para2,
-			article.Meta{}, "Nobody owns the lake|Ida Korhonen||||en|opinion",
+			article.Meta{},
+			"Nobody owns the lake|Ida Korhonen||||en|opinion",
 		},
 		{
 			"author from the note", "Nobody owns the lake\n\nEditor's Note: Ida Korhonen is a lawyer. The views are those of the author.\n\n" + para1,
-			article.Meta{}, "Nobody owns the lake|Ida Korhonen||||en|opinion",
+			article.Meta{},
+			"Nobody owns the lake|Ida Korhonen||||en|opinion",
 		},
 		{
 			"wire", "VENN, May 3 (Reuters) - " + para1 + "\n\n" + para2,
-			article.Meta{}, "||Reuters|VENN, May 3 (Reuters)||en|wire",
+			article.Meta{},
+			"||Reuters|VENN, May 3 (Reuters)||en|wire",
 		},
 		{
 			"strokes", "Venn. /TASS/. " + para1 + "\n\n" + para2,
-			article.Meta{}, "||TASS|Venn. /TASS/.||en|wire",
+			article.Meta{},
+			"||TASS|Venn. /TASS/.||en|wire",
 		},
 		{
 			"report", "VENN, Tarsia -- " + para1 + "\n\n" + para2,
-			article.Meta{}, "|||VENN, Tarsia||en|report",
+			article.Meta{},
+			"|||VENN, Tarsia||en|report",
 		},
 		{
 			"a file label is no dateline", "WATCH — " + para1 + "\n\n" + para2,
-			article.Meta{}, "|||||en|",
+			article.Meta{},
+			"|||||en|",
 		},
 		{
 			"capitals in a sentence are no dateline", "NATO - the alliance that Orland left - is silent about the talks. " + para2,
-			article.Meta{}, "|||||en|",
+			article.Meta{},
+			"|||||en|",
 		},
 		{
 			"date line", "Ministers meet at the lake\nBy IDA KORHONEN and Jon Aho\n3 May 2031\n\n" + para1,
-			article.Meta{}, "Ministers meet at the lake|Ida Korhonen, Jon Aho|||2031-05-03|en|",
+			article.Meta{},
+			"Ministers meet at the lake|Ida Korhonen, Jon Aho|||2031-05-03|en|",
 		},
 		{
 			"official", para1 + "\n\n" + para2,
@@ -268,23 +276,28 @@ func TestFacts(t *testing.T) {
 		},
 		{
 			"opinion by address", para1 + "\n\n" + para2,
-			article.Meta{URL: "https://paper.example/opinion/2031/lake"}, "|||||en|opinion",
+			article.Meta{URL: "https://paper.example/opinion/2031/lake"},
+			"|||||en|opinion",
 		},
 		{
 			"interview", "Q: Who owns the lake?\nA: Nobody does, and nobody ever will.\nQ: Who built the dam?\nA: We did, and they paid for it.\nQ: Will it stay?\nA: It will, for a long time.",
-			article.Meta{}, "|||||en|interview",
+			article.Meta{},
+			"|||||en|interview",
 		},
 		{
 			"German", "Der Außenminister ist am Montag nach Venn geflogen, um mit seinem Kollegen über die Grenze zu sprechen. Es war das erste Treffen seit dem Bau der Talsperre, und beide Seiten haben sich danach nicht geäußert.",
-			article.Meta{}, "|||||de|",
+			article.Meta{},
+			"|||||de|",
 		},
 		{
 			"Russian", "Министр прилетел в понедельник в город на озере, и там он встретился с коллегой. Стороны не сказали, что будет дальше, но они договорились о новой встрече.",
-			article.Meta{}, "|||||ru|",
+			article.Meta{},
+			"|||||ru|",
 		},
 		{
 			"Ukrainian", "Міністр прилетів у понеділок до міста на озері, і там він зустрівся з колегою. Сторони не сказали, що буде далі, але вони домовилися про нову зустріч.",
-			article.Meta{}, "|||||uk|",
+			article.Meta{},
+			"|||||uk|",
 		},
 		{"too short to tell", "Hello there", article.Meta{}, "||||||"},
 	} {

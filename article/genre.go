@@ -61,8 +61,16 @@ func genre(a *readout.Article, f facts) (string, string) {
 		return Analysis, fmt.Sprintf("the page's section or type is %q", f.section)
 	}
 	for _, p := range []struct{ prefix, genre string }{
-		{"opinion:", Opinion}, {"opinion |", Opinion}, {"editorial:", Opinion}, {"commentary:", Opinion}, {"comment:", Opinion},
-		{"interview:", Interview}, {"q&a:", Interview}, {"analysis:", Analysis}, {"analysis -", Analysis}, {"news analysis", Analysis},
+		{"opinion:", Opinion},
+		{"opinion |", Opinion},
+		{"editorial:", Opinion},
+		{"commentary:", Opinion},
+		{"comment:", Opinion},
+		{"interview:", Interview},
+		{"q&a:", Interview},
+		{"analysis:", Analysis},
+		{"analysis -", Analysis},
+		{"news analysis", Analysis},
 		{"explainer", Analysis},
 	} {
 		if strings.HasPrefix(title, p.prefix) {

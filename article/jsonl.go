@@ -329,10 +329,9 @@ func (l *lineReader) next() ([]byte, error) {
 // one value takes more bytes than the budget.
 type counter struct {
 	r      io.Reader
-	line   int // line of base
-	base   int64
+	line   int // of the first of breaks
 	pos    int64
-	breaks []int64 // offsets of line ends since base
+	breaks []int64 // offsets of the line ends not yet forgotten
 	budget int64
 	peeked []byte
 }
