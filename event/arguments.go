@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"example.org/readout/text"
 )
@@ -14,6 +15,8 @@ func (f *finder) arguments(e *found) {
 		e.Actors = f.phrases(e, actors)
 		e.Recipients = f.phrases(e, recipients)
 	}
+	f.possessor(e)
+	e.Actors, e.Recipients = f.distinct(e, e.Actors), f.distinct(e, e.Recipients)
 	// One phrase cannot act on itself: keep it where the parse has it, else as actor.
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(r text.Span) bool {
 		for i, a := range e.Actors {
@@ -37,6 +40,63 @@ func (f *finder) arguments(e *found) {
 	if e.Code.Root == "CONSULT" && f.d.Tokens[e.head].UPOS == "NOUN" {
 		f.occasion(e)
 	}
+}
+
+// undergone are nouns whose possessor undergoes the act: "his arrest".
+var undergone = words("ouster ousting overthrow removal killing murder assassination slaying death execution arrest detention imprisonment jailing " +
+	"kidnapping abduction capture expulsion deportation extradition conviction sentencing trial poisoning shooting beheading impeachment")
+
+// possessor turns who undergoes an act told as a noun from actor to recipient:
+// "the general's ouster". With an object of its own ("Chad's arrest of the
+// crew") the noun's possessor acts.
+func (f *finder) possessor(e *found) {
+	if f.d.Tokens[e.head].UPOS != "NOUN" || !undergone[f.lower(e.head)] || len(e.Recipients) > 0 {
+		return
+	}
+	p := f.tree.Child(e.head, "nmod:poss")
+	if p < 0 || f.tree.Child(e.head, "nmod:of") >= 0 {
+		return
+	}
+	for _, c := range f.tree.Children(e.head) {
+		if k := f.tree.Child(int(c), "case"); text.Is(f.d.Tokens[c].DepRel, "nmod") && int(c) > e.head && k >= 0 && f.lower(k) == "of" {
+			return
+		}
+	}
+	for i, a := range e.Actors {
+		if a.Covers(f.d.Tokens[p].Span) {
+			e.Actors = slices.Delete(e.Actors, i, i+1)
+			e.Recipients = append(e.Recipients, a)
+			e.Rules = append(e.Rules, "recipient:possessor")
+			return
+		}
+	}
+}
+
+// distinct keeps of several phrases for one participant the nearest to the trigger.
+func (f *finder) distinct(e *found, spans []text.Span) []text.Span {
+	away := func(s text.Span) int { return max(s.Begin-e.Trigger.End, e.Trigger.Begin-s.End) }
+	var out []text.Span
+	for _, s := range spans {
+		k := slices.IndexFunc(out, func(o text.Span) bool { return f.sameName(o, s) && f.oneParticipant(o, s) })
+		switch {
+		case k < 0:
+			out = append(out, s)
+		case away(s) < away(out[k]):
+			out[k] = s
+		}
+	}
+	return out
+}
+
+// oneParticipant guards against heads that two participants share ("the prime
+// minister of Peru", "the prime minister of Chile"): the words must be the same
+// or resolve to one person.
+func (f *finder) oneParticipant(a, b text.Span) bool {
+	if strings.EqualFold(f.d.Slice(a), f.d.Slice(b)) {
+		return true
+	}
+	x, y := f.entity(a), f.entity(b)
+	return x != nil && x == y && x.Type == "Person"
 }
 
 // occasion fills a meeting told as a noun: "after talks with X, Y said" has the

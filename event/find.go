@@ -127,23 +127,19 @@ func (f *finder) offVerb(h int) int {
 	if c := f.tree.Child(h, "amod"); c >= 0 && callingOff[f.lower(c)] {
 		return -1 // "the cancelled visit" is no act of cancelling; see modality
 	}
-	for g, n := h, 0; n < 2; n++ {
-		rel := d.Tokens[g].DepRel
-		up := d.Tokens[g].Head
-		if up < 0 || !text.Is(rel, "obj", "nsubj:pass", "nsubj") {
-			return -1
-		}
-		if callingOff[f.lower(up)] && (text.Is(rel, "obj") || f.tree.Child(up, "aux:pass") >= 0 || text.Is(rel, "nsubj:pass")) {
-			return up
-		}
-		if text.Is(rel, "nsubj:pass", "nsubj") {
-			for _, c := range f.tree.Children(up) {
-				if text.Is(d.Tokens[c].DepRel, "conj") && callingOff[f.lower(int(c))] && f.tree.Child(int(c), "obj") < 0 {
-					return int(c)
-				}
+	rel, up := d.Tokens[h].DepRel, d.Tokens[h].Head
+	if up < 0 || !text.Is(rel, "obj", "nsubj") {
+		return -1
+	}
+	if callingOff[f.lower(up)] && (text.Is(rel, "obj", "nsubj:pass") || f.tree.Child(up, "aux:pass") >= 0) {
+		return up
+	}
+	if text.Is(rel, "nsubj") { // "was planned for May but was put off"
+		for _, c := range f.tree.Children(up) {
+			if text.Is(d.Tokens[c].DepRel, "conj") && callingOff[f.lower(int(c))] && f.tree.Child(int(c), "obj") < 0 {
+				return int(c)
 			}
 		}
-		return -1
 	}
 	return -1
 }

@@ -17,7 +17,6 @@ var (
 	planned  = words("planned scheduled upcoming forthcoming expected imminent future coming")
 	maybe    = words("possible potential proposed hypothetical would-be eventual")
 	off      = words("cancelled canceled postponed aborted scrapped delayed")
-	ifs      = words("if unless whether lest")
 )
 
 // modality overrules the model where the words leave no doubt. Each rule looks

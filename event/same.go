@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/readout/entity"
@@ -24,13 +25,36 @@ func (f *finder) same(events []Event) {
 			if p.SameAs != "" {
 				e.SameAs = p.SameAs
 			}
-			if len(e.Actors) == 0 && len(p.Actors) > 0 {
-				e.Actors = p.Actors
-				e.Rules = append(e.Rules, "actor:same-happening")
-			}
 			break
 		}
 	}
+	f.shareActors(events)
+}
+
+// shareActors gives the mentions of one happening that have no actor the actor
+// of the first that has one.
+func (f *finder) shareActors(events []Event) {
+	actors := map[string][]text.Span{}
+	for _, e := range events {
+		if k := e.happening(); len(actors[k]) == 0 {
+			actors[k] = e.Actors
+		}
+	}
+	for i := range events {
+		e := &events[i]
+		if a := actors[e.happening()]; len(e.Actors) == 0 && len(a) > 0 && !slices.ContainsFunc(a, func(s text.Span) bool { return slices.ContainsFunc(e.Recipients, s.Overlaps) }) {
+			e.Actors = a
+			e.Rules = append(e.Rules, "actor:same-happening")
+		}
+	}
+}
+
+// happening is the ID of the first mention of e's happening.
+func (e *Event) happening() string {
+	if e.SameAs != "" {
+		return e.SameAs
+	}
+	return e.ID
 }
 
 func (f *finder) alike(p, e *Event) bool {
