@@ -49,7 +49,7 @@ type Piece struct{ Text, Source text.Span }
 // A Reading is all that one article yields under one version of the reader:
 // the same article and version give the same Reading.
 type Reading struct {
-	Version    string // of the program's rules and of the model: "0.1.0 model 3f2a91c0"
+	Version    string // of the program's rules and of the model: "readout 0.1.0, model news-en 1 (3f2a91c0)"
 	Article    *Article
 	Document   *text.Document
 	Entities   []entity.Entity

@@ -98,6 +98,7 @@ type jsonArticle struct {
 	URL       *string     `json:"url"`
 	Outlet    *string     `json:"outlet"`
 	Agency    *string     `json:"agency"`
+	Dateline  *string     `json:"dateline"`
 	Author    *string     `json:"author"`
 	Title     *string     `json:"title"`
 	Published *string     `json:"published"`
@@ -209,6 +210,7 @@ type jsonTime struct {
 	jsonSpan
 	Type       *string  `json:"type"`
 	Value      *string  `json:"value"`
+	Mod        *string  `json:"mod"`
 	Sentence   *int     `json:"sentence"`
 	By         []string `json:"by"`
 	Confidence *float64 `json:"confidence"`
@@ -287,7 +289,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 	}
 	for i, t := range r.Times {
 		out.Times[i] = jsonTime{
-			identity(r.Document.ID, "time", t.Span), c.span(t.Span), known(t.Type), known(t.Value),
+			identity(r.Document.ID, "time", t.Span), c.span(t.Span), known(t.Type), known(t.Value), known(t.Mod),
 			c.sentence(t.Span), makers(r.Version, t.Rule), nil,
 		}
 	}
@@ -302,7 +304,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 
 func (c *converter) article(a *readout.Article, d *text.Document) jsonArticle {
 	out := jsonArticle{
-		ID: a.ID, Source: known(a.Source), URL: known(a.URL), Outlet: known(a.Outlet), Agency: known(a.Agency),
+		ID: a.ID, Source: known(a.Source), URL: known(a.URL), Outlet: known(a.Outlet), Agency: known(a.Agency), Dateline: known(a.Dateline),
 		Author: known(a.Author), Title: known(a.Title), Published: known(published(a)), Language: known(a.Language),
 		Genre: known(a.Genre), GenreWhy: known(a.GenreWhy),
 		Blocks: make([]jsonBlock, len(d.Blocks)), Map: make([][4]int, len(a.Map)),
