@@ -11,7 +11,8 @@ import (
 )
 
 // Split fills d.Sentences and d.Tokens from d.Text and d.Blocks. Every block is
-// split, whatever its role, and no sentence crosses a block. Tokens get their
+// split but the furniture of a page, in which nobody looks for names or dates,
+// and no sentence crosses a block. Tokens get their
 // span, their sentence and a head of -1; parts of speech and heads are left to
 // the model.
 //
@@ -23,6 +24,9 @@ func Split(d *Document) {
 	d.Sentences, d.Tokens = d.Sentences[:0], d.Tokens[:0]
 	var spans []Span
 	for b, block := range d.Blocks {
+		if block.Role == Furniture {
+			continue
+		}
 		for _, s := range splitSentences(d.Text, block.Span) {
 			first := len(d.Tokens)
 			spans = tokenize(spans[:0], d.Text, s)
