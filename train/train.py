@@ -13,6 +13,7 @@ ap.add_argument('--run', required=True); ap.add_argument('--data', required=True
 ap.add_argument('--silver', type=float, default=8, help='epochs over the annotated news'); ap.add_argument('--ud', type=float, default=2); ap.add_argument('--names', type=float, default=1.5)
 ap.add_argument('--passages', type=float, default=0, help='epochs over train/passages'); ap.add_argument('--init', help='start from the weights of this run')
 ap.add_argument('--tokens', type=int, default=512, help='word pieces a batch'); ap.add_argument('--lr', type=float, default=1.5e-4); ap.add_argument('--head_lr', type=float, default=1e-3)
+ap.add_argument('--args', type=float, default=.5, help='weight of the argument heads'); ap.add_argument('--act', type=float, default=.2, help='weight of the act of speech')
 ap.add_argument('--drop', type=float, default=.1); ap.add_argument('--seed', type=int, default=1); ap.add_argument('--threads', type=int, default=2)
 ap.add_argument('--bf16', action='store_true', help='matrix products in bfloat16: twice as fast where the CPU has AVX512_BF16, much slower elsewhere')
 ap.add_argument('--every', type=int, default=400, help='steps between checkpoints'); ap.add_argument('--steps', type=int, default=0, help='stop after so many (a trial)')
@@ -75,7 +76,7 @@ def args_loss(m, H, B, rows, head, attr, wa, wm):
 def silver_loss(m, H, B):
     n = sum(x['n'] for x in B)
     return (ce(m.trigger(H), pad([x['root'] for x in B], -100)) / (.03 * n) + .5 * ce(m.cue(H), pad([x['cue'] for x in B], -100)) / (.02 * n)
-            + args_loss(m, H, B, 'erow', m.event_args, m.modality, .5, .5) + args_loss(m, H, B, 'srow', m.cue_args, m.act, .2, .2))
+            + args_loss(m, H, B, 'erow', m.event_args, m.modality, a.args, .5) + args_loss(m, H, B, 'srow', m.cue_args, m.act, .4 * a.args, a.act))
 
 def arcs(m, H, B):
     """Arc scores with everything but the words of the same sentence and the root shut out."""
