@@ -12,8 +12,8 @@ import (
 func (f *finder) arguments(e *found) {
 	if e.cand != nil {
 		actors, recipients := e.cand.Spans(0)
-		e.Actors = f.phrases(e, actors)
-		e.Recipients = f.phrases(e, recipients)
+		e.Actors = f.near(e, f.phrases(e, actors))
+		e.Recipients = f.near(e, f.phrases(e, recipients))
 	}
 	f.possessor(e)
 	e.Actors, e.Recipients = f.distinct(e, e.Actors), f.distinct(e, e.Recipients)
@@ -40,6 +40,17 @@ func (f *finder) arguments(e *found) {
 	if e.Code.Root == "CONSULT" && f.d.Tokens[e.head].UPOS == "NOUN" {
 		f.occasion(e)
 	}
+}
+
+// near leaves out participants named in other sentences where the trigger's own
+// sentence names one.
+func (f *finder) near(e *found, spans []text.Span) []text.Span {
+	own := f.d.SentenceAt(e.Trigger.Begin)
+	elsewhere := func(s text.Span) bool { return f.d.SentenceAt(s.Begin) != own }
+	if in := slices.DeleteFunc(slices.Clone(spans), elsewhere); len(in) > 0 {
+		return in
+	}
+	return spans
 }
 
 // undergone are nouns whose possessor undergoes the act: "his arrest".
