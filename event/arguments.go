@@ -173,10 +173,8 @@ func (f *finder) subject(v, depth int) text.Span {
 	}
 	passive := f.tree.Child(v, "aux:pass", "nsubj:pass") >= 0
 	if passive {
-		for _, c := range f.tree.Children(v) {
-			if k := f.tree.Child(int(c), "case"); d.Tokens[c].DepRel == "obl:agent" || text.Is(d.Tokens[c].DepRel, "obl") && k >= 0 && f.lower(k) == "by" {
-				return f.phraseAt(int(c))
-			}
+		if c := f.byAgent(v); c >= 0 {
+			return f.phraseAt(c)
 		}
 		return text.Span{}
 	}

@@ -30,7 +30,9 @@ func Find(d *text.Document, entities []entity.Entity, o Options) []Event {
 	f.complements()
 	for i := range f.out {
 		e := &f.out[i]
+		f.settle(e)
 		f.arguments(e)
+		f.hostAndVisitor(e)
 		f.modality(e)
 		f.finish(&e.Event)
 	}
@@ -109,8 +111,8 @@ func (f *finder) calledOff() {
 		e.Rules = append(e.Rules, "called-off")
 		if !slices.ContainsFunc(f.out, func(x found) bool { return x.first <= v && v < x.last }) && !f.negated(v) && f.happened(v) {
 			f.out = append(f.out, found{
-				Event: Event{Trigger: f.d.Range(v, v+1), Code: codebook.Code{Root: "REJECT"}, Modality: Actual, Confidence: e.Confidence, Rules: []string{"called-off-verb"}},
-				first: v, last: v + 1, head: v,
+				Event: Event{Trigger: f.d.Range(v, f.behindParticle(v)), Code: codebook.Code{Root: "REJECT"}, Modality: Actual, Confidence: e.Confidence, Rules: []string{"called-off-verb"}},
+				first: v, last: f.behindParticle(v), head: v,
 			})
 		}
 	}
@@ -131,17 +133,39 @@ func (f *finder) offVerb(h int) int {
 	if up < 0 || !text.Is(rel, "obj", "nsubj") {
 		return -1
 	}
-	if callingOff[f.lower(up)] && (text.Is(rel, "obj", "nsubj:pass") || f.tree.Child(up, "aux:pass") >= 0) {
+	if f.callsOff(up) && (text.Is(rel, "obj", "nsubj:pass") || f.tree.Child(up, "aux:pass") >= 0) {
 		return up
 	}
 	if text.Is(rel, "nsubj") { // "was planned for May but was put off"
 		for _, c := range f.tree.Children(up) {
-			if text.Is(d.Tokens[c].DepRel, "conj") && callingOff[f.lower(int(c))] && f.tree.Child(int(c), "obj") < 0 {
+			if text.Is(d.Tokens[c].DepRel, "conj") && f.callsOff(int(c)) && f.tree.Child(int(c), "obj") < 0 {
 				return int(c)
 			}
 		}
 	}
 	return -1
+}
+
+// callsOff reports whether token v is a verb of calling off, "call off" and
+// "put off" among them.
+func (f *finder) callsOff(v int) bool {
+	if callingOff[f.lower(v)] {
+		return true
+	}
+	switch f.lower(v) {
+	case "call", "calls", "called", "calling", "put", "puts", "putting":
+		p := f.tree.Child(v, "compound:prt", "advmod")
+		return p >= 0 && f.lower(p) == "off"
+	}
+	return false
+}
+
+// behindParticle is the token behind verb v and the particle next to it.
+func (f *finder) behindParticle(v int) int {
+	if p := f.tree.Child(v, "compound:prt"); p == v+1 {
+		return v + 2
+	}
+	return v + 1
 }
 
 // happened reports whether verb v is told as done: no will, may, or to before it.

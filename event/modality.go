@@ -52,7 +52,10 @@ func (f *finder) worded(e *found) (Modality, string) {
 		}
 	}
 	if noun {
-		return "", ""
+		return f.lightVerb(h)
+	}
+	if up := d.Tokens[h].Head; up >= 0 && text.Is(d.Tokens[h].DepRel, "ccomp", "xcomp") && denials[f.lower(up)] {
+		return Denied, "modality:denied"
 	}
 	if f.negated(h) {
 		return Denied, "modality:negation"
@@ -66,6 +69,34 @@ func (f *finder) worded(e *found) (Modality, string) {
 			return Planned, "modality:plan"
 		case wishes[w] && f.infinitive(h):
 			return Hypothetical, "modality:wish"
+		}
+	}
+	return "", ""
+}
+
+// light are verbs that only carry an act told as a noun: "held talks".
+var light = words("hold holds held holding conduct conducts conducted conducting launch launches launched launching make makes made making pay pays paid paying " +
+	"begin begins began begun beginning start starts started starting stage stages staged staging carry carries carried carrying impose imposes imposed imposing")
+
+var denials = words("deny denies denied denying")
+
+// lightVerb reads the modality of a noun off the verb that carries it: "will
+// hold drills", "may impose sanctions", "never held talks".
+func (f *finder) lightVerb(h int) (Modality, string) {
+	up := f.d.Tokens[h].Head
+	if up < 0 || !light[f.lower(up)] || !text.Is(f.d.Tokens[h].DepRel, "obj", "nsubj:pass") {
+		return "", ""
+	}
+	if f.negated(up) {
+		return Denied, "modality:light-verb"
+	}
+	for _, c := range f.tree.Children(up) {
+		switch w := f.lower(int(c)); {
+		case !text.Is(f.d.Tokens[c].DepRel, "aux"):
+		case w == "will" || w == "shall" || w == "'ll" || w == "’ll":
+			return Planned, "modality:light-verb"
+		case w == "may" || w == "might" || w == "could" || w == "would":
+			return Hypothetical, "modality:light-verb"
 		}
 	}
 	return "", ""

@@ -40,7 +40,7 @@ func ForEvent(d *text.Document, places []Place, trigger text.Span) *Place {
 }
 
 // venue are prepositions that place a happening.
-var venue = set("in at near inside outside across throughout within")
+var venue = set("in at near inside outside across throughout within through")
 
 // launches are triggers whose "from" is their place; targets those whose
 // object is it; physical those that take place where what they hit is; topical
@@ -147,7 +147,7 @@ func (w window) hangsOn(first, last int, through bool) bool {
 	}
 	for range 3 {
 		t := &w.d.Tokens[head]
-		if t.Head >= first && t.Head < last {
+		if t.Head >= first && t.Head < last || t.Head >= 0 && w.carried(first, last, t.Head) {
 			return true
 		}
 		if t.Head < 0 {
@@ -164,6 +164,20 @@ func (w window) hangsOn(first, last int, through bool) bool {
 			return false
 		}
 		head = t.Head
+	}
+	return false
+}
+
+// carried reports whether verb v carries the act that tokens [first, last) name
+// as its object: "held talks in Minsk".
+func (w window) carried(first, last, v int) bool {
+	for i := first; i < last; i++ {
+		switch t := &w.d.Tokens[i]; t.DepRel {
+		case "obj", "nsubj:pass":
+			if t.Head == v && v < first {
+				return true
+			}
+		}
 	}
 	return false
 }

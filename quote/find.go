@@ -251,6 +251,7 @@ func (f *finder) finish(s *Statement) {
 		s.Content[i].End = f.balanced(s.Content[i])
 	}
 	s.Form = f.form(s)
+	f.commitment(s)
 	s.Sentence = max(f.d.SentenceAt(s.Content[0].Begin), 0)
 	s.Channel = f.channel(s)
 	key := fmt.Sprint(f.d.ID, "statement", s.Content[0].Begin, s.Cue)
