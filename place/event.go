@@ -122,9 +122,11 @@ func follows(w window, first, last int) bool {
 			return false
 		}
 	}
+	sure := d.Tokens[w.first].DepRel != "" && w.hangsOn(first, last, false)
 	for i := last; i < prep; i++ {
 		t := &d.Tokens[i]
-		if f := strings.ToLower(d.Form(i)); breaks[f] || f == "to" && !goal {
+		// A comma around an apposition parts nothing where the parse is clear.
+		if f := strings.ToLower(d.Form(i)); breaks[f] && !(f == "," && sure) || f == "to" && !goal {
 			return false
 		}
 		if t.UPOS == "VERB" || t.UPOS == "SCONJ" {

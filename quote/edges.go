@@ -37,11 +37,27 @@ func (f *finder) sharpen() {
 			}
 			whole = append(whole, c)
 		}
+		whole = f.sameBlock(s, whole)
 		s.Content = nil
 		for _, c := range whole {
 			f.addContent(s, c)
 		}
 	}
+}
+
+// sameBlock leaves out parts of a content that stand in another paragraph than
+// its cue and in no quotation: only quoted words run on over a paragraph.
+func (f *finder) sameBlock(s *Statement, parts []text.Span) []text.Span {
+	if s.Cue == nil || len(parts) < 2 {
+		return parts
+	}
+	b := f.block(s.Cue.Begin)
+	kept := slices.DeleteFunc(slices.Clone(parts), func(c text.Span) bool { return f.block(c.Begin) != b && !f.quoted(c) })
+	if len(kept) == 0 || len(kept) == len(parts) {
+		return parts
+	}
+	s.Rules = add(s.Rules, "other-paragraph")
+	return kept
 }
 
 // free reports whether no cue of another statement lies within span.
@@ -194,23 +210,75 @@ func (f *finder) takenByOther(c text.Span, self int) bool {
 // paragraph, else unknown.
 func (f *finder) uncued() {
 	for _, q := range f.quotations {
-		if f.covered(q.span) || !f.speech(q) || f.words(q.span) < 6 {
+		if f.covered(q.span) || !f.speech(q) || f.words(q.span) < 6 && !f.wholeSentence(q) {
 			continue
 		}
 		s := Statement{Content: []text.Span{q.span}, Act: Acts[0], Confidence: .6, Rules: []string{"quotation-without-cue"}}
 		if prev := f.before(q.span.Begin); prev >= 0 && f.block(f.out[prev].Content[0].Begin) == q.block {
 			s.Speaker = f.out[prev].Speaker
+		} else {
+			s.Speaker = f.subjectBefore(q)
 		}
 		f.out = append(f.out, s)
 		f.order()
 	}
 }
 
+// wholeSentence reports whether q is one by itself: it begins a sentence and
+// ends as one.
+func (f *finder) wholeSentence(q quotation) bool {
+	i := f.d.SentenceAt(q.span.Begin)
+	t := f.d.Slice(q.span)
+	return q.open && i >= 0 && q.span.Begin-f.d.Sentences[i].Span.Begin <= len("“") && strings.ContainsAny(t[len(t)-1:], ".!?")
+}
+
+// subjectBefore is the subject of the sentence before q in its paragraph, taken
+// as who speaks: "The governor was blunt. “Nobody will pay.”" It is nil unless
+// that is a person by the parse and q follows at once.
+func (f *finder) subjectBefore(q quotation) *text.Span {
+	i := f.d.SentenceAt(q.span.Begin)
+	if i < 1 || f.d.Sentences[i-1].Block != q.block {
+		return nil
+	}
+	for k := f.d.Sentences[i-1].First; k < f.d.Sentences[i-1].Last; k++ {
+		if f.d.Tokens[k].DepRel != "root" {
+			continue
+		}
+		n := f.tree.Child(k, "nsubj")
+		if n < 0 || f.d.Tokens[n].UPOS != "PROPN" && f.d.Tokens[n].UPOS != "NOUN" {
+			return nil
+		}
+		p := f.nounPhrase(n)
+		if p.Len() == 0 || !f.personal(n, p) {
+			return nil
+		}
+		return &p
+	}
+	return nil
+}
+
+// personal reports whether the phrase p with head n is a person: a name of one,
+// or a noun of office or trade.
+func (f *finder) personal(n int, p text.Span) bool {
+	for _, m := range f.d.Names {
+		if m.Type == "Person" && m.Span.Overlaps(p) {
+			return true
+		}
+	}
+	w := strings.ToLower(f.d.Form(n))
+	for _, s := range []string{"er", "or", "ist", "ian", "man", "woman", "person", "president", "official", "secretary", "general", "chief", "king", "queen", "analyst", "expert", "envoy", "deputy", "mp"} {
+		if strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // speech tells a quotation of what was said from a name or a word held at a
 // distance: it is a clause, or ends as a sentence does.
 func (f *finder) speech(q quotation) bool {
 	a, z := f.d.TokensIn(q.span)
-	if z-a < 4 {
+	if z-a < 4 && !f.wholeSentence(q) {
 		return false
 	}
 	verb, parsed := false, false

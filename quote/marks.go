@@ -152,6 +152,12 @@ func pair(d *text.Document, block int, ms []mark, inside bool) []quotation {
 			last = m.end
 		}
 	}
+	if open < 0 && last > s.Begin {
+		// What a dash resumes may have lost both its marks.
+		if b := resumed(t, last, s.End); b >= 0 && b-last < 150 && speakingVerb.MatchString(t[last:b]) {
+			add(b, s.End, false, false)
+		}
+	}
 	if open >= 0 {
 		// A paragraph of a longer speech is not closed at its end.
 		add(open, s.End, true, false)

@@ -20,8 +20,9 @@ import (
 //   - within the trigger's own noun phrase ("the May visit", "Monday's talks").
 //
 // The date of a saying ("officials said Monday") dates nothing else.
-// published is not used; it is the date that times were resolved against.
-
+// Where this finds nothing, an expression that the parse hangs on the trigger
+// itself will do. published is not used; it is the date that times were
+// resolved against.
 func ForEvent(d *text.Document, times []Timex, trigger text.Span, published time.Time) *Timex {
 	s := d.SentenceAt(trigger.Begin)
 	if s < 0 {
@@ -48,7 +49,43 @@ func ForEvent(d *text.Document, times []Timex, trigger text.Span, published time
 			best, cost = x.t, n
 		}
 	}
+	for i := 0; best == nil && i < len(c.times); i++ {
+		if t := c.times[i].t; t.Date() != "" && t.Rule != undated && t.Type != Duration && hangsOn(d, t.Span, trigger) {
+			best = t
+		}
+	}
 	return best
+}
+
+// hangsOn reports whether, by the parse, the expression at span stands behind the
+// trigger and modifies its verb, or the verb that carries it as its object.
+// Another clause between the two leaves it open which of them it dates.
+func hangsOn(d *text.Document, span, trigger text.Span) bool {
+	a, z := d.TokensIn(span)
+	first, last := d.TokensIn(trigger)
+	for i := last; i < a; i++ {
+		if d.Tokens[i].UPOS == "VERB" && !text.Is(d.Tokens[i].DepRel, "amod") {
+			return false
+		}
+	}
+	if a < last {
+		return false
+	}
+	for i := a; i < z; i++ {
+		t := &d.Tokens[i]
+		if t.Head >= a && t.Head < z || t.Head < 0 || !text.Is(t.DepRel, "obl", "advmod", "nmod") {
+			continue
+		}
+		if t.Head >= first && t.Head < last {
+			return d.Tokens[t.Head].UPOS == "VERB"
+		}
+		for k := first; k < last; k++ {
+			if d.Tokens[k].Head == t.Head && text.Is(d.Tokens[k].DepRel, "obj", "nsubj:pass") && t.Head < first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A clause is the sentence of a trigger with its time expressions.
