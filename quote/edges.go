@@ -93,11 +93,45 @@ func (f *finder) continued() {
 			}
 		} else if f.sentencesBetween(from, q.span.Begin) > 1 || s.Form != "" {
 			continue
-		} else if !f.quoted(last) && f.sentencesBetween(from, q.span.Begin) > 0 {
-			continue // an indirect statement, then a quotation: who speaks is not said
+		} else if n := f.sentencesBetween(from, q.span.Begin); !f.quoted(last) && n > 0 && !(n == 1 && f.opensSentence(q)) {
+			continue // an indirect statement, then a quotation within another sentence: who speaks is not said
 		}
 		f.addContent(s, q.span)
 		s.Rules = add(s.Rules, "quotation-continued")
+	}
+}
+
+// opensSentence reports whether q begins its sentence.
+func (f *finder) opensSentence(q quotation) bool {
+	i := f.d.SentenceAt(q.span.Begin)
+	return i >= 0 && f.words(text.Span{Begin: f.d.Sentences[i].Span.Begin, End: q.span.Begin}) == 0
+}
+
+// speeches gives a statement that holds one piece of a speech the other pieces,
+// where no other statement has them: a speech of several paragraphs has one
+// cue.
+func (f *finder) speeches() {
+	for _, q := range f.quotations {
+		if f.covered(q.span) || f.words(q.span) < 2 {
+			continue
+		}
+		owner := -1
+		for _, p := range f.quotations {
+			if p.run != q.run || p == q {
+				continue
+			}
+			for i := range f.out {
+				if f.out[i].Cue != nil && f.coveredBy(&f.out[i], p.span) && (owner < 0 || length(f.out[i].Content) > length(f.out[owner].Content)) {
+					owner = i
+				}
+			}
+		}
+		if owner < 0 {
+			continue
+		}
+		s := &f.out[owner]
+		f.addContent(s, q.span)
+		s.Rules = add(s.Rules, "one-speech")
 	}
 }
 
@@ -166,7 +200,6 @@ func (f *finder) parenthetical() {
 		default:
 			continue
 		}
-		slices.SortFunc(s.Content, func(a, b text.Span) int { return a.Begin - b.Begin })
 		s.Rules = add(s.Rules, "both-sides")
 	}
 }

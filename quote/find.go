@@ -25,9 +25,11 @@ func Find(d *text.Document, o Options) []Statement {
 	f.sharpen()
 	f.parenthetical()
 	f.preceding()
+	f.speeches()
 	f.continued()
 	f.uncued()
 	f.order()
+	f.handOn()
 	for i := range f.out {
 		f.finish(&f.out[i])
 	}
@@ -122,7 +124,11 @@ func (f *finder) addContent(s *Statement, c text.Span) {
 			return
 		}
 	}
-	if n := len(s.Content); n > 0 {
+	if n := len(s.Content); n > 0 && c.Begin < s.Content[n-1].Begin {
+		s.Content = append(s.Content, c)
+		slices.SortFunc(s.Content, func(a, b text.Span) int { return a.Begin - b.Begin })
+		return
+	} else if n > 0 {
 		gap := f.d.Text[s.Content[n-1].End:max(c.Begin, s.Content[n-1].End)]
 		if !strings.ContainsFunc(gap, isWord) && !strings.ContainsAny(gap, "\n") {
 			s.Content[n-1].End = max(s.Content[n-1].End, c.End)
@@ -247,6 +253,11 @@ func end(s *text.Span) int {
 
 // finish fills what follows from the spans: form, identity, sentence, channel.
 func (f *finder) finish(s *Statement) {
+	if s.Speaker != nil { // who speaks is no part of what is said
+		if rest := slices.DeleteFunc(slices.Clone(s.Content), s.Speaker.Covers); len(rest) > 0 {
+			s.Content = rest
+		}
+	}
 	for i := range s.Content {
 		s.Content[i].End = f.balanced(s.Content[i])
 	}
@@ -298,6 +309,14 @@ func (f *finder) form(s *Statement) Form {
 	return Mixed
 }
 
+// handOn sets the speakers and the first links of the chains that verbs of
+// quoting tell.
+func (f *finder) handOn() {
+	for i := range f.out {
+		f.out[i].Chain = f.handedOn(&f.out[i])
+	}
+}
+
 // nest sets the parent of each statement that lies within the content of
 // another, and the chain of those who hand it on.
 func (f *finder) nest() {
@@ -326,7 +345,6 @@ func (f *finder) nest() {
 	}
 	for i := range f.out {
 		s := &f.out[i]
-		s.Chain = append(f.handedOn(s), s.Chain...)
 		for p, n := byID[s.Parent], 0; p != nil && n < 8; p, n = byID[p.Parent], n+1 {
 			if p.Speaker != nil {
 				s.Chain = append([]text.Span{*p.Speaker}, s.Chain...)
@@ -357,7 +375,7 @@ func length(content []text.Span) int {
 	return n
 }
 
-// share is the part of the shorter content that both have.
+// share is the part of the longer content that both have.
 func share(a, b []text.Span) float64 {
 	n := 0
 	for _, x := range a {
@@ -365,7 +383,7 @@ func share(a, b []text.Span) float64 {
 			n += max(0, min(x.End, y.End)-max(x.Begin, y.Begin))
 		}
 	}
-	return float64(n) / float64(max(1, min(length(a), length(b))))
+	return float64(n) / float64(max(1, max(length(a), length(b))))
 }
 
 func add(rules []string, r string) []string {

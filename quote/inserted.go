@@ -24,7 +24,7 @@ func split(t string, q quotation) []quotation {
 			continue
 		}
 		if s := trim(t, text.Span{Begin: from, End: q.span.Begin + m[0]}); s.Len() > 0 {
-			out = append(out, quotation{s, q.block, from == q.span.Begin && q.open, false})
+			out = append(out, quotation{span: s, block: q.block, open: from == q.span.Begin && q.open})
 		}
 		from = q.span.Begin + m[1]
 	}
@@ -32,7 +32,7 @@ func split(t string, q quotation) []quotation {
 		return []quotation{q}
 	}
 	if s := trim(t, text.Span{Begin: from, End: q.span.End}); s.Len() > 0 {
-		out = append(out, quotation{s, q.block, false, q.shut})
+		out = append(out, quotation{span: s, block: q.block, shut: q.shut})
 	}
 	return out
 }

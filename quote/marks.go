@@ -16,6 +16,9 @@ type quotation struct {
 	// and scraping lose marks, and a speech over several paragraphs closes only
 	// the last.
 	open, shut bool
+	// run numbers the speech that it belongs to: one that goes on over several
+	// paragraphs, or that an attribution breaks off, is in pieces of one run.
+	run int
 }
 
 // A mark is one quotation mark.
@@ -42,13 +45,21 @@ func quotations(d *text.Document) []quotation {
 		}
 	}
 	var out []quotation
-	open := false
+	open, run := false, 0
 	for k, b := range coded {
-		qs := pair(d, b, found[k], open && closesNext(found[k:]))
-		open = len(qs) > 0 && !qs[len(qs)-1].shut && qs[len(qs)-1].span.End >= d.Blocks[b].Span.End-2
-		for _, q := range qs {
-			out = append(out, split(d.Text, q)...)
+		inside := open && closesNext(found[k:])
+		qs := pair(d, b, found[k], inside)
+		for i, q := range qs {
+			goesOn := i == 0 && open && q.span.Begin <= d.Blocks[b].Span.Begin+len(`" “`)
+			if !goesOn {
+				run++
+			}
+			for _, piece := range split(d.Text, q) {
+				piece.run = run
+				out = append(out, piece)
+			}
 		}
+		open = len(qs) > 0 && !qs[len(qs)-1].shut && qs[len(qs)-1].span.End >= d.Blocks[b].Span.End-2
 	}
 	return out
 }
@@ -115,7 +126,7 @@ func pair(d *text.Document, block int, ms []mark, inside bool) []quotation {
 	add := func(begin, end int, open, shut bool) {
 		q := trim(t, text.Span{Begin: begin, End: end})
 		if q.Len() > 0 {
-			out = append(out, quotation{q, block, open, shut})
+			out = append(out, quotation{span: q, block: block, open: open, shut: shut})
 		}
 	}
 	open := -1

@@ -123,7 +123,7 @@ func (f *finder) handedOn(s *Statement) []text.Span {
 // cueOfAnother reports whether token k is the cue of a statement other than s.
 func (f *finder) cueOfAnother(s *Statement, k int) bool {
 	for i := range f.out {
-		if c := f.out[i].Cue; c != nil && f.out[i].ID != s.ID && c.Covers(f.d.Tokens[k].Span) {
+		if c := f.out[i].Cue; c != nil && &f.out[i] != s && c.Covers(f.d.Tokens[k].Span) {
 			return true
 		}
 	}
@@ -134,8 +134,8 @@ func (f *finder) cueOfAnother(s *Statement, k int) bool {
 // where the parse has none.
 func (f *finder) agentAndSource(k int) (agent, source int) {
 	d, t := f.d, f.tree
-	if k+1 < len(d.Tokens) && strings.EqualFold(d.Form(k+1), "by") { // as quoted by X
-		return t.Child(k, "obl"), -1
+	if k+1 < len(d.Tokens) && strings.EqualFold(d.Form(k+1), "by") { // "as quoted by X", "Y was quoted by X as saying"
+		return f.agentOf(k), t.Child(k, "nsubj:pass")
 	}
 	agent = t.Child(k, "nsubj")
 	if strings.HasSuffix(strings.ToLower(d.Form(k)), "ing") {
@@ -148,6 +148,16 @@ func (f *finder) agentAndSource(k int) (agent, source int) {
 		}
 	}
 	return agent, f.sourceAfter(k)
+}
+
+// agentOf is the head of the phrase with "by" behind the passive verb k.
+func (f *finder) agentOf(k int) int {
+	for _, c := range f.tree.Children(k) {
+		if b := f.tree.Child(int(c), "case"); b == k+1 {
+			return int(c)
+		}
+	}
+	return -1
 }
 
 // sourceAfter is the head of the first noun behind the quoting verb k that
