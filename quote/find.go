@@ -315,6 +315,18 @@ func (f *finder) handOn() {
 	for i := range f.out {
 		f.out[i].Chain = f.handedOn(&f.out[i])
 	}
+	// "X, citing Y, said": two cues, one statement.
+	kept := f.out[:0]
+	for _, s := range f.out {
+		if n := len(kept); n > 0 && kept[n-1].Cue != nil && s.Cue != nil && share(kept[n-1].Content, s.Content) > .9 {
+			if len(s.Chain) > len(kept[n-1].Chain) {
+				kept[n-1] = s
+			}
+			continue
+		}
+		kept = append(kept, s)
+	}
+	f.out = kept
 }
 
 // nest sets the parent of each statement that lies within the content of
