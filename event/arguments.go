@@ -16,6 +16,7 @@ func (f *finder) arguments(e *found) {
 		e.Recipients = f.near(e, f.phrases(e, recipients))
 	}
 	f.possessor(e)
+	f.withoutCanceller(e)
 	e.Actors, e.Recipients = f.distinct(e, e.Actors), f.distinct(e, e.Recipients)
 	// One phrase cannot act on itself: keep it where the parse has it, else as actor.
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(r text.Span) bool {
@@ -39,6 +40,18 @@ func (f *finder) arguments(e *found) {
 	}
 	if e.Code.Root == "CONSULT" && f.d.Tokens[e.head].UPOS == "NOUN" {
 		f.occasion(e)
+	}
+}
+
+// withoutCanceller takes who calls an event off from its actors, where others
+// are named: "X postponed the visit of Y".
+func (f *finder) withoutCanceller(e *found) {
+	v := f.offVerb(e.head)
+	if v < 0 || len(e.Actors) < 2 {
+		return
+	}
+	if s := f.subject(v, 0); s.Len() > 0 {
+		e.Actors = slices.DeleteFunc(e.Actors, s.Overlaps)
 	}
 }
 

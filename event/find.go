@@ -32,6 +32,7 @@ func Find(d *text.Document, entities []entity.Entity, o Options) []Event {
 		e := &f.out[i]
 		f.settle(e)
 		f.arguments(e)
+		f.settleByParties(e)
 		f.hostAndVisitor(e)
 		f.modality(e)
 		f.finish(&e.Event)

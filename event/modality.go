@@ -84,6 +84,9 @@ var denials = words("deny denies denied denying")
 // hold drills", "may impose sanctions", "never held talks".
 func (f *finder) lightVerb(h int) (Modality, string) {
 	up := f.d.Tokens[h].Head
+	if up >= 0 && drills[f.lower(h)] && announcing[f.lower(up)] && text.Is(f.d.Tokens[h].DepRel, "obj") {
+		return Planned, "modality:announced"
+	}
 	if up < 0 || !light[f.lower(up)] || !text.Is(f.d.Tokens[h].DepRel, "obj", "nsubj:pass") {
 		return "", ""
 	}

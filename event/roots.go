@@ -68,6 +68,49 @@ func (f *finder) hasObject(e *found, nouns map[string]bool) bool {
 	return false
 }
 
+var (
+	drills     = words("drill drills exercise exercises manoeuvre manoeuvres maneuver maneuvers wargames")
+	truces     = words("ceasefire ceasefires cease-fire truce truces")
+	announcing = words("announce announces announced announcing declare declares declared declaring proclaim proclaims proclaimed")
+)
+
+// settleByParties decides roots that hang on who takes part: drills alone are
+// MOBILIZE, joint ones COOPERATE; a truce declared is CONCEDE, one kept RETREAT.
+func (f *finder) settleByParties(e *found) {
+	w, root := f.lower(e.head), e.Code.Root
+	switch {
+	case drills[w] && (root == "MOBILIZE" || root == "COOPERATE"):
+		root = "MOBILIZE"
+		if len(e.Actors)+len(e.Recipients) > 1 || f.joint(e) {
+			root = "COOPERATE"
+		}
+	case truces[w] && (root == "RETREAT" || root == "AGREE"):
+		if up := f.d.Tokens[e.head].Head; up >= 0 && announcing[f.lower(up)] && text.Is(f.d.Tokens[e.head].DepRel, "obj", "nsubj:pass") {
+			root = "CONCEDE"
+		}
+	}
+	if root != e.Code.Root {
+		e.Code.Root = root
+		e.Rules = append(e.Rules, "root:parties")
+	}
+}
+
+// joint reports whether e's noun says itself that several take part.
+func (f *finder) joint(e *found) bool {
+	for _, c := range f.tree.Children(e.head) {
+		switch f.lower(int(c)) {
+		case "joint", "bilateral", "trilateral", "multinational", "allied":
+			return true
+		}
+	}
+	for _, a := range e.Actors {
+		if first, last := f.d.TokensIn(a); f.tree.Child(f.tree.Head(first, last), "conj") >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // hosting are verbs whose subject is the host: by the guidelines the recipient
 // of a visit, the visitor being the actor.
 var hosting = words("host hosts hosted hosting receive receives received receiving")
@@ -107,7 +150,7 @@ func (f *finder) byAgent(v int) int {
 // occasionNoun tells what one holds from whom one receives: "hosted a summit".
 func (f *finder) occasionNoun(h int) bool {
 	w := f.lower(h)
-	for _, s := range []string{"summit", "talks", "meeting", "conference", "forum", "round", "games", "session", "reception", "dinner", "event", "event", "exercise", "drill", "aid", "support", "help", "letter", "money", "weapons"} {
+	for _, s := range []string{"summit", "talks", "meeting", "conference", "forum", "round", "games", "session", "reception", "dinner", "event", "exercise", "drill", "aid", "support", "help", "letter", "money", "weapons"} {
 		if strings.HasPrefix(w, s) {
 			return true
 		}

@@ -57,6 +57,9 @@ func ForEvent(d *text.Document, times []Timex, trigger text.Span, published time
 	return best
 }
 
+// arranged are participles that give a plan its date.
+var arranged = map[string]bool{"set": true, "planned": true, "scheduled": true, "due": true, "slated": true, "fixed": true}
+
 // hangsOn reports whether, by the parse, the expression at span stands behind the
 // trigger and modifies its verb, or the verb that carries it as its object.
 // Another clause between the two leaves it open which of them it dates.
@@ -64,7 +67,7 @@ func hangsOn(d *text.Document, span, trigger text.Span) bool {
 	a, z := d.TokensIn(span)
 	first, last := d.TokensIn(trigger)
 	for i := last; i < a; i++ {
-		if d.Tokens[i].UPOS == "VERB" && !text.Is(d.Tokens[i].DepRel, "amod") {
+		if d.Tokens[i].UPOS == "VERB" && !text.Is(d.Tokens[i].DepRel, "amod") && !arranged[strings.ToLower(d.Form(i))] {
 			return false
 		}
 	}
@@ -73,6 +76,11 @@ func hangsOn(d *text.Document, span, trigger text.Span) bool {
 	}
 	for i := a; i < z; i++ {
 		t := &d.Tokens[i]
+		if t.Head >= first && t.Head >= 0 && t.Head < a && arranged[strings.ToLower(d.Form(t.Head))] {
+			if n := d.Tokens[t.Head].Head; n >= first && n < last {
+				return true // "the visit set for 20 March"
+			}
+		}
 		if t.Head >= a && t.Head < z || t.Head < 0 || !text.Is(t.DepRel, "obl", "advmod", "nmod") {
 			continue
 		}
