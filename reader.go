@@ -151,7 +151,7 @@ func (rd *Reading) circumstances() {
 		if t := when.ForEvent(rd.Document, rd.Times, e.Trigger, rd.Article.Published); t != nil && t.Date() != "" {
 			e.When, e.WhenSpan = t.Date(), &t.Span
 		}
-		if p := place.ForEvent(rd.Document, rd.Places, e.Trigger); p != nil {
+		if p := place.ForEvent(rd.Document, rd.Places, e.Trigger); p != nil && !rd.oneOfSeveral(e, p) {
 			e.Where, e.WhereSpan = p.Full(), &p.Span
 		}
 	}
@@ -173,6 +173,19 @@ func (rd *Reading) voice(s text.Span) *quote.Statement {
 		}
 	}
 	return best
+}
+
+// oneOfSeveral reports whether p is one of several places that e leads to: "will
+// visit Oslo, Riga and Kyiv" takes place in none of them alone.
+func (rd *Reading) oneOfSeveral(e *event.Event, p *place.Place) bool {
+	places, in := 0, false
+	for _, r := range e.Recipients {
+		if slices.ContainsFunc(rd.Places, func(x place.Place) bool { return r.Covers(x.Span) && x.Sense != place.Adjective }) {
+			places++
+		}
+		in = in || r.Covers(p.Span)
+	}
+	return in && places > 1
 }
 
 // oneHappening gives the mentions of one happening the time and place that any

@@ -43,6 +43,19 @@ type Article struct {
 	Notes []string
 }
 
+// Narrator is who asserts what no statement attributes to another: the author
+// of an opinion piece, by name where known. It is "" for other genres, in which
+// the article itself speaks.
+func (a *Article) Narrator() string {
+	switch {
+	case a.Genre != "opinion":
+		return ""
+	case a.Author == "":
+		return "the author"
+	}
+	return a.Author
+}
+
 // A Piece joins a stretch of an article's text to the bytes it was made from.
 type Piece struct{ Text, Source text.Span }
 

@@ -126,6 +126,21 @@ func (f *finder) calledOff() {
 		}
 	}
 	slices.SortStableFunc(f.out, func(a, b found) int { return a.first - b.first })
+	f.calledOffLater()
+}
+
+// calledOffLater marks a planned event as cancelled if the next act of its
+// sentence is the calling off of a plan whose object the parse does not give:
+// "was planned for May, but was postponed".
+func (f *finder) calledOffLater() {
+	for i := 0; i+1 < len(f.out); i++ {
+		e, v := &f.out[i], &f.out[i+1]
+		if e.Modality == Planned && v.Code.Root == "REJECT" && f.callsOff(v.head) && f.happened(v.head) && !f.negated(v.head) &&
+			f.d.Tokens[e.head].Sentence == f.d.Tokens[v.head].Sentence && f.tree.Child(v.head, "obj") < 0 {
+			e.Modality = Cancelled
+			e.Rules = append(e.Rules, "called-off-later")
+		}
+	}
 }
 
 // offVerb is the verb that cancels the event with head h: it governs h as its

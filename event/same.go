@@ -73,7 +73,7 @@ func (f *finder) alike(p, e *Event) bool {
 			}
 		}
 	}
-	if !definite || p.Modality == Denied != (e.Modality == Denied) {
+	if !definite || p.Modality == Denied != (e.Modality == Denied) || p.Modality == Cancelled != (e.Modality == Cancelled) {
 		return false
 	}
 	shared, clash := f.compare(p.Actors, e.Actors)

@@ -253,6 +253,9 @@ func (v *viewer) eventCard(c *htmlCard, e *event.Event) {
 	}
 	c.Facts = []htmlFact{v.fact("When", e.When, e.WhenSpan), v.fact("Where", e.Where, e.WhereSpan)}
 	voice := htmlFact{Label: "Told by", Value: "the article itself"}
+	if n := v.r.Article.Narrator(); n != "" {
+		voice.Value = n + ", who wrote it"
+	}
 	if rec, ok := v.byID[e.Voice]; ok && rec.statement != nil {
 		voice.Value, voice.Href = fmt.Sprintf("%s, in %d", short(v.doc, rec.statement), rec.n), "#"+v.cardID(rec.n)
 	} else if e.Voice != event.Narrator {

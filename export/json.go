@@ -100,6 +100,7 @@ type jsonArticle struct {
 	Agency    *string     `json:"agency"`
 	Dateline  *string     `json:"dateline"`
 	Author    *string     `json:"author"`
+	Narrator  *string     `json:"narrator"`
 	Title     *string     `json:"title"`
 	Published *string     `json:"published"`
 	Language  *string     `json:"language"`
@@ -305,7 +306,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 func (c *converter) article(a *readout.Article, d *text.Document) jsonArticle {
 	out := jsonArticle{
 		ID: a.ID, Source: known(a.Source), URL: known(a.URL), Outlet: known(a.Outlet), Agency: known(a.Agency), Dateline: known(a.Dateline),
-		Author: known(a.Author), Title: known(a.Title), Published: known(published(a)), Language: known(a.Language),
+		Author: known(a.Author), Narrator: known(a.Narrator()), Title: known(a.Title), Published: known(published(a)), Language: known(a.Language),
 		Genre: known(a.Genre), GenreWhy: known(a.GenreWhy),
 		Blocks: make([]jsonBlock, len(d.Blocks)), Map: make([][4]int, len(a.Map)),
 	}

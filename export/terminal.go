@@ -149,6 +149,9 @@ func (t *terminal) publication(a *readout.Article) {
 		line = dot(line, run{"agency " + clean(a.Agency), plain})
 	}
 	t.para(nil, 0, line...)
+	if n := a.Narrator(); n != "" {
+		t.para(nil, 0, run{"opinion: what no other voice says is the claim of " + clean(n), plain})
+	}
 }
 
 // entry writes a record's lines, the first two with kind and status beside them.

@@ -56,7 +56,7 @@ func rightEdge(d *Document, t *Tree, h int) int {
 			continue
 		}
 		switch rel := d.Tokens[c].DepRel; {
-		case Is(rel, "flat", "compound", "fixed", "goeswith"):
+		case Is(rel, "flat", "compound", "fixed", "goeswith"), Is(rel, "appos") && !t.parted(c):
 		case Is(rel, "nmod"):
 			if k := t.Child(c, "case"); k < 0 || !strings.EqualFold(d.Form(k), "of") {
 				return edge
@@ -75,7 +75,7 @@ func rightEdge(d *Document, t *Tree, h int) int {
 // apposition of head h, which is no part of the phrase.
 func cutTail(d *Document, t *Tree, h, from, to int) bool {
 	for _, c := range t.Children(h) {
-		if int(c) >= from && int(c) < to && Is(d.Tokens[c].DepRel, "acl:relcl", "appos", "parataxis") {
+		if int(c) >= from && int(c) < to && Is(d.Tokens[c].DepRel, "acl:relcl", "appos", "parataxis") && (!Is(d.Tokens[c].DepRel, "appos") || t.parted(int(c))) {
 			return true
 		}
 	}

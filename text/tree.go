@@ -69,6 +69,12 @@ func (t *Tree) Subtree(i int, skip func(child int) bool) (first, last int) {
 	return first, last
 }
 
+// parted reports whether a mark or bracket stands before the phrase of token i.
+func (t *Tree) parted(i int) bool {
+	first, _ := t.Subtree(i, nil)
+	return first == 0 || strings.ContainsAny(t.d.Form(first-1), ",;:()[]–—-\"“”/")
+}
+
 // NounPhrase is the phrase of the noun at token h: determiner, modifiers, name
 // parts and prepositional phrases; no relative clause, apposition or
 // coordinated phrase, and no preposition or quotation mark before it.
@@ -76,6 +82,9 @@ func (t *Tree) NounPhrase(h int) (first, last int) {
 	first, last = h, h+1
 	for _, c := range t.children[h] {
 		rel := t.d.Tokens[c].DepRel
+		if Is(rel, "appos") && !t.parted(int(c)) {
+			rel = "flat" // "Secretary of State Mike Pompeo": one name
+		}
 		if Is(rel, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "case", "nsubj", "cop", "mark", "aux", "orphan", "dislocated", "discourse", "vocative", "list", "dep", "obl", "ccomp", "xcomp", "expl") {
 			continue
 		}
