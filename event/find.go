@@ -206,7 +206,8 @@ func (f *finder) happened(v int) bool {
 var outer = map[string]bool{"AGREE": true, "THREATEN": true, "REJECT": true, "REQUEST": true, "CONCEDE": true}
 
 // complements drops an event that is the complement of a verb of commitment,
-// demand, refusal or threat: "offered to supply" is one event.
+// demand, refusal or threat ("offered to supply" is one event), or the object
+// of a verb that imposes it.
 func (f *finder) complements() {
 	keep := f.out[:0]
 	for i := range f.out {
@@ -214,9 +215,26 @@ func (f *finder) complements() {
 		if o := f.governing(e.head); o != nil && o.first != e.first && outer[o.Code.Root] && o.Confidence >= .5 {
 			continue
 		}
+		if f.imposedBy(e) {
+			continue
+		}
 		keep = append(keep, *e)
 	}
 	f.out = keep
+}
+
+// imposing are verbs that carry the act together with their object, the verb
+// being the trigger: "imposed sanctions" is one event.
+var imposing = words("impose imposes imposed imposing slap slaps slapped levy levies levied reimpose reimposed")
+
+// imposedBy reports whether e's noun is the object of a verb of imposing that
+// is an event of the same root.
+func (f *finder) imposedBy(e *found) bool {
+	up := f.d.Tokens[e.head].Head
+	if up < 0 || !imposing[f.lower(up)] || !text.Is(f.d.Tokens[e.head].DepRel, "obj", "nsubj:pass") {
+		return false
+	}
+	return slices.ContainsFunc(f.out, func(o found) bool { return o.first <= up && up < o.last && o.Code.Root == e.Code.Root })
 }
 
 // governing is the event whose trigger has token h as its infinitive or gerund
