@@ -21,6 +21,7 @@ type Options struct {
 func Find(d *text.Document, o Options) []Statement {
 	f := &finder{d: d, tree: text.NewTree(d), quotations: quotations(d), o: o}
 	f.cues()
+	f.sharedSpeakers()
 	f.inserted()
 	f.sharpen()
 	f.parenthetical()
@@ -62,7 +63,7 @@ func (f *finder) cues() {
 		speaker, content := c.Spans(0)
 		cue := d.Range(first, last)
 		s := Statement{Cue: &cue, Act: Acts[c.Attribute()], Confidence: p}
-		if sp := f.speaker(speaker, first); sp != nil {
+		if sp := f.speaker(speaker, first); sp != nil && !sp.Overlaps(cue) {
 			s.Speaker = sp
 		}
 		for _, r := range content {
@@ -79,6 +80,33 @@ func (f *finder) cues() {
 			f.out = f.out[:n-1]
 		}
 		f.out = append(f.out, s)
+	}
+}
+
+// sharedSpeakers gives a cue that is coordinated with another ("said ... and
+// added ...") the speaker of that one, where it has none, and takes speakers
+// away that hold another cue: they are no phrases.
+func (f *finder) sharedSpeakers() {
+	for i := range f.out {
+		s := &f.out[i]
+		for j := range f.out {
+			if i != j && s.Speaker != nil && s.Speaker.Covers(*f.out[j].Cue) {
+				s.Speaker = nil
+			}
+		}
+		if s.Speaker != nil {
+			continue
+		}
+		a, z := f.d.TokensIn(*s.Cue)
+		h := f.tree.Head(a, z)
+		if up := f.d.Tokens[h].Head; up >= 0 && text.Is(f.d.Tokens[h].DepRel, "conj") {
+			for j := range f.out {
+				if f.out[j].Cue.Covers(f.d.Tokens[up].Span) && f.out[j].Speaker != nil {
+					s.Speaker = f.out[j].Speaker
+					s.Rules = add(s.Rules, "speaker-of-coordinated-cue")
+				}
+			}
+		}
 	}
 }
 
@@ -259,7 +287,7 @@ func (f *finder) finish(s *Statement) {
 		}
 	}
 	for i := range s.Content {
-		s.Content[i].End = f.balanced(s.Content[i])
+		s.Content[i] = f.balanced(s.Content[i])
 	}
 	s.Form = f.form(s)
 	f.commitment(s)
@@ -273,21 +301,62 @@ func (f *finder) finish(s *Statement) {
 	s.ID = "s" + hex.EncodeToString(h[:6])
 }
 
-// balanced is the end of content c, moved behind the closing mark of a
-// quotation that opens inside c: a content is cut at its marks only where they
-// enclose all of it.
-func (f *finder) balanced(c text.Span) int {
+// balanced is content c with the marks and brackets that it cuts through: a
+// content is cut at its quotation marks only where they enclose all of it.
+func (f *finder) balanced(c text.Span) text.Span {
+	t := f.d.Text
 	for _, q := range f.quotations {
-		if q.shut && q.span.Begin > c.Begin && q.span.Begin < c.End && q.span.End <= c.End+1 && q.span.End >= c.End-1 {
-			tail := f.d.Text[c.End:min(c.End+4, len(f.d.Text))]
-			for _, m := range []string{"\"", "”", "»", "’"} {
-				if strings.HasPrefix(tail, m) {
-					return c.End + len(m)
-				}
+		if !q.span.Overlaps(c) || q.span.Begin <= c.Begin && q.span.End >= c.End-2 {
+			continue // it encloses all of c
+		}
+		if q.shut && q.span.Begin > c.Begin && q.span.End <= c.End+2 && q.span.End >= c.End-2 {
+			if n := markAfter(t, c.End); n > 0 {
+				c.End += n
+			}
+		}
+		if q.open && q.span.End < c.End && q.span.Begin <= c.Begin && q.span.Begin >= c.Begin-2 {
+			if n := markBefore(t, c.Begin); n > 0 {
+				c.Begin -= n
 			}
 		}
 	}
-	return c.End
+	inside := t[c.Begin:c.End]
+	if strings.LastIndexByte(inside, '(') > strings.LastIndexByte(inside, ')') && strings.HasPrefix(t[c.End:], ")") {
+		c.End++
+	}
+	return c
+}
+
+// markAfter is the length of the closing mark at the start of t[at:], together
+// with a full stop or comma before it; 0 if there is none.
+func markAfter(t string, at int) int {
+	n := 0
+	if at < len(t) && strings.IndexByte(".,;!?", t[at]) >= 0 {
+		n = 1
+	}
+	if at+n < len(t) && t[at+n] == ' ' {
+		n++
+	}
+	for _, m := range []string{"\"", "”", "»", "’"} {
+		if strings.HasPrefix(t[min(at+n, len(t)):], m) {
+			return n + len(m)
+		}
+	}
+	return 0
+}
+
+// markBefore is the length of the opening mark at the end of t[:at], 0 if there is none.
+func markBefore(t string, at int) int {
+	n := 0
+	if at > 0 && t[at-1] == ' ' {
+		n = 1
+	}
+	for _, m := range []string{"\"", "“", "«", "‘"} {
+		if strings.HasSuffix(t[:at-n], m) {
+			return n + len(m)
+		}
+	}
+	return 0
 }
 
 // form is direct if nearly all words of the content stand in quotation marks,

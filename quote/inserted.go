@@ -13,7 +13,7 @@ import (
 var insertedAttribution = regexp.MustCompile(`,\s([^,.;:!?"“”]{2,90}?)[.,]\s[-–—]\s`)
 
 // speakingVerb must be in it.
-var speakingVerb = regexp.MustCompile(`\b(?:said|says|say|told|tells|quotes|quoted|cites|cited|noted|notes|added|adds|stressed|stresses|emphasi[sz]ed|explained|explains|recalled|continued|continues|believes|thinks|stated|states|declared|concluded|admitted|argued|argues|reported|reports)\b`)
+var speakingVerb = regexp.MustCompile(`\b(?:said|says|say|told|tells|quotes|quoted|cites|cited|noted|notes|added|adds|stressed|stresses|emphasi[sz]ed|explained|explains|recalled|continued|continues|believes|thinks|stated|states|declared|concluded|admitted|argued|argues|reported|reports|warned|warns|asked|asks|insisted|insists|replied|answered|wrote|writes|announced|promised|urged|recalled|concluded|summed up|asserted|asserts|claimed|claims)\b`)
 
 // split cuts a quotation at the attributions inserted into it.
 func split(t string, q quotation) []quotation {

@@ -14,7 +14,7 @@ func isNoWord(r rune) bool { return !isWord(r) && r != '\'' && r != '’' && r !
 // channels are the occasions and media that a statement may name, behind a
 // preposition. The phrase ends where the regular expression does; names that
 // follow "with" or "to" are taken along.
-var channels = regexp.MustCompile(`(?i)\b(?:(?:in|at|during|through|via) (?:an?|the|his|her|their|its|another|a separate)? ?(?:[a-z]+[- ]){0,3}?(?:interview|statement|speech|address|briefing|press conference|news conference|conference|letter|message|report|commentary|op-ed|tweet|post|posting|video|editorial|blog|memo|telegram|phone call|telephone call|phone interview|broadcast|testimony|communique|communiqué|press release|release|podcast|book|memoir)\b(?: (?:with|to|for|on|in|at|by|from) (?:the |an? )?(?:[A-Z][\w.&’'-]*)(?: (?:of|and|the|[A-Z][\w.&’'-]*))*)?|on (?:(?:his|her|its|their|the) )?(?:official )?(?:Twitter|X|Facebook|Telegram|Instagram|YouTube|Truth Social|Weibo|VKontakte|television|state television|state TV|TV|radio)\b(?: (?:account|page|channel))?|told (?:the )?(?:[A-Z][\w.&’'-]*)(?: [A-Z][\w.&’'-]*)*(?: (?:television|TV|radio|newspaper|news agency|magazine))?)`)
+var channels = regexp.MustCompile(`\b(?:(?i:in|at|during|through|via) (?i:an? |the |his |her |their |its |another |a separate )?(?:[a-z]+[- ]){0,3}?(?i:interview|statement|speech|address|briefing|press conference|news conference|conference|letter|message|report|commentary|op-ed|tweet|post|posting|video|editorial|blog|memo|telegram|phone call|telephone call|phone interview|broadcast|testimony|communique|communiqué|press release|release|podcast|book|memoir)\b(?: (?:with|to|for|on|in|at|by|from) (?:the |an? )?[A-Z][\w.&’'-]*(?: (?:of|and|the|[A-Z][\w.&’'-]*))*)?|(?i:on) (?:(?i:his|her|its|their|the) )?(?:official )?(?:Twitter|X|Facebook|Telegram|Instagram|YouTube|Truth Social|Weibo|VKontakte|television|state television|state TV|TV|radio)\b(?: (?:account|page|channel))?|told (?:the )?[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*)*(?: (?:television|TV|radio|newspaper|news agency|magazine))?)`)
 
 // channel finds the medium or occasion in the sentence of the cue, outside the
 // content.
@@ -145,6 +145,14 @@ func (f *finder) agentAndSource(k int) (agent, source int) {
 			agent = f.nameHead(k - 2)
 		case h >= 0 && d.Tokens[h].UPOS == "VERB":
 			agent = t.Child(h, "nsubj")
+		}
+	}
+	if agent >= 0 { // "Canal Once, which quotes the ministry": the noun of the clause
+		switch strings.ToLower(d.Form(agent)) {
+		case "which", "who", "that":
+			if agent = d.Tokens[k].Head; !text.Is(d.Tokens[k].DepRel, "acl") {
+				agent = -1
+			}
 		}
 	}
 	return agent, f.sourceAfter(k)

@@ -40,10 +40,25 @@ func Phrase(d *Document, t *Tree, first, last int) Span {
 		last = max(z, h+1)
 	}
 	first, last = trimPhrase(d, first, last)
+	for i := first; i < last; i++ { // a bracket that the phrase cuts through: "Ann Lee (D-Hawaii"
+		if d.Form(i) == "(" && !closes(d, i, last) {
+			last = i
+		}
+	}
 	if first >= last {
 		return Span{}
 	}
 	return d.Range(first, last)
+}
+
+// closes reports whether the bracket at token i is closed before token last.
+func closes(d *Document, i, last int) bool {
+	for ; i < last; i++ {
+		if d.Form(i) == ")" {
+			return true
+		}
+	}
+	return false
 }
 
 // rightEdge is the end of the name or noun with head h: name parts and
@@ -87,12 +102,22 @@ func cutTail(d *Document, t *Tree, h, from, to int) bool {
 func trimPhrase(d *Document, first, last int) (int, int) {
 	for first < last {
 		u, w := d.Tokens[first].UPOS, strings.ToLower(d.Form(first))
+		if first+1 < last && (w == "at" || w == "more" || w == "less" || w == "up") {
+			switch strings.ToLower(d.Form(first + 1)) {
+			case "least", "most", "than", "to":
+				return first, trimTail(d, first, last)
+			}
+		}
 		if u == "PUNCT" || u == "ADP" || u == "CCONJ" || u == "SCONJ" || u == "PART" && w != "no" || u == "" && functionWord(w) || !wordLike(w) {
 			first++
 			continue
 		}
 		break
 	}
+	return first, trimTail(d, first, last)
+}
+
+func trimTail(d *Document, first, last int) int {
 	for last > first {
 		u, w := d.Tokens[last-1].UPOS, strings.ToLower(d.Form(last-1))
 		if w == "'s" || w == "’s" || u == "PUNCT" || u == "ADP" || u == "CCONJ" || u == "SCONJ" || u == "DET" && last-first > 1 || u == "" && functionWord(w) || !wordLike(w) {
@@ -101,7 +126,7 @@ func trimPhrase(d *Document, first, last int) (int, int) {
 		}
 		break
 	}
-	return first, last
+	return last
 }
 
 func wordLike(w string) bool {
