@@ -87,6 +87,9 @@ func (f *finder) triggers() {
 			k++
 			last++
 		}
+		if f.noWordOfAct(f.tree.Head(first, last)) {
+			continue
+		}
 		f.out = append(f.out, found{
 			Event: Event{
 				Trigger: d.Range(first, last), Code: codebook.Code{Root: f.o.Roots[root]},
@@ -221,6 +224,15 @@ func (f *finder) complements() {
 		keep = append(keep, *e)
 	}
 	f.out = keep
+}
+
+// noWordOfAct tells a pronoun, number or mark, which carry no act.
+func (f *finder) noWordOfAct(h int) bool {
+	switch f.d.Tokens[h].UPOS {
+	case "DET", "PRON", "CCONJ", "SCONJ", "PUNCT", "NUM", "SYM":
+		return true
+	}
+	return false
 }
 
 // imposing are verbs that carry the act together with their object, the verb

@@ -14,9 +14,11 @@ var (
 		"consider considers considered considering wish wishes wished weigh weighs weighed propose proposes proposed aim aims aimed aiming ready willing likely unlikely able reluctant ought need needs needed")
 	// failures govern an act that did not happen: "failed to agree".
 	failures = words("fail fails failed failing unable decline declined refuse refused deny denies denied denying")
-	planned  = words("planned scheduled upcoming forthcoming expected imminent future coming")
-	maybe    = words("possible potential proposed hypothetical would-be eventual")
-	off      = words("cancelled canceled postponed aborted scrapped delayed")
+	// successes govern an act that did happen: "managed to free".
+	successes = words("manage manages managed managing succeed succeeds succeeded")
+	planned   = words("planned scheduled upcoming forthcoming expected imminent future coming")
+	maybe     = words("possible potential proposed hypothetical would-be eventual")
+	off       = words("cancelled canceled postponed aborted scrapped delayed")
 )
 
 // modality overrules the model where the words leave no doubt. Each rule looks
@@ -52,6 +54,9 @@ func (f *finder) worded(e *found) (Modality, string) {
 		}
 	}
 	if noun {
+		if up := d.Tokens[h].Head; up >= 0 && text.Is(d.Tokens[h].DepRel, "nsubj", "obj") && text.Is(d.Tokens[up].DepRel, "ccomp") && d.Tokens[up].Head >= 0 && denials[f.lower(d.Tokens[up].Head)] {
+			return Denied, "modality:denied" // "denied that a promise had been made"
+		}
 		return f.lightVerb(h)
 	}
 	if up := d.Tokens[h].Head; up >= 0 && text.Is(d.Tokens[h].DepRel, "ccomp", "xcomp") && denials[f.lower(up)] {
@@ -65,6 +70,8 @@ func (f *finder) worded(e *found) (Modality, string) {
 		switch {
 		case failures[w]:
 			return Denied, "modality:failure"
+		case successes[w] && !f.negated(up):
+			return Actual, "modality:success"
 		case plans[w] && f.infinitive(h):
 			return Planned, "modality:plan"
 		case wishes[w] && f.infinitive(h):
@@ -105,12 +112,35 @@ func (f *finder) lightVerb(h int) (Modality, string) {
 	return "", ""
 }
 
-// negated reports whether a negation hangs on token h.
+// negated reports whether a negation hangs on token h, or stands before it with
+// no other verb between: "had never once apologised".
 func (f *finder) negated(h int) bool {
 	for _, c := range f.tree.Children(h) {
-		if text.Is(f.d.Tokens[c].DepRel, "advmod", "neg", "cc:preconj") && negations[f.lower(int(c))] {
+		if text.Is(f.d.Tokens[c].DepRel, "advmod", "neg", "cc:preconj") && negations[f.lower(int(c))] && !f.notOnly(int(c)) {
 			return true
 		}
+	}
+	for i := h - 1; i >= max(f.d.Sentences[f.d.Tokens[h].Sentence].First, h-4); i-- {
+		switch f.d.Tokens[i].UPOS {
+		case "AUX", "ADV", "PART":
+			if negations[f.lower(i)] && !f.notOnly(i) {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// notOnly reports whether the negation at token i denies nothing: "not only".
+func (f *finder) notOnly(i int) bool {
+	if i+1 >= len(f.d.Tokens) {
+		return false
+	}
+	switch f.lower(i + 1) {
+	case "only", "just", "merely", "simply":
+		return true
 	}
 	return false
 }

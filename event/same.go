@@ -76,6 +76,9 @@ func (f *finder) alike(p, e *Event) bool {
 	if !definite || p.Modality == Denied != (e.Modality == Denied) || p.Modality == Cancelled != (e.Modality == Cancelled) {
 		return false
 	}
+	if p.Modality != e.Modality && stem(strings.ToLower(f.d.Slice(p.Trigger))) != stem(strings.ToLower(f.d.Slice(e.Trigger))) {
+		return false // a plan is no mention of what was done, unless by the same word
+	}
 	shared, clash := f.compare(p.Actors, e.Actors)
 	s2, c2 := f.compare(p.Recipients, e.Recipients)
 	if clash || c2 {
@@ -85,7 +88,7 @@ func (f *finder) alike(p, e *Event) bool {
 }
 
 // compare says whether two lists of participants share a name and whether they
-// name different ones. Pronouns and empty lists settle nothing.
+// name different ones, by name or by description. Pronouns and empty lists settle nothing.
 func (f *finder) compare(a, b []text.Span) (shared, clash bool) {
 	for _, x := range a {
 		for _, y := range b {
@@ -97,7 +100,7 @@ func (f *finder) compare(a, b []text.Span) (shared, clash bool) {
 	named := func(s []text.Span) bool {
 		for _, x := range s {
 			i, j := f.d.TokensIn(x)
-			if f.d.Tokens[f.tree.Head(i, j)].UPOS == "PROPN" || f.entity(x) != nil {
+			if u := f.d.Tokens[f.tree.Head(i, j)].UPOS; u == "PROPN" || u == "NOUN" || f.entity(x) != nil {
 				return true
 			}
 		}
@@ -123,7 +126,9 @@ var acts = func() map[string]string {
 	m := map[string]string{}
 	for _, line := range []string{
 		"visit trip tour travel journey travelled traveled visited",
-		"talks talk negotiations negotiated negotiating discussions discussed consultations meeting met meet summit",
+		"talks talk negotiations negotiated negotiating",
+		"meeting met meet meetings",
+		"discussions discussion discussed",
 		"launch launched launches fired fire firing test tested test-fired tests",
 		"abducted abduction kidnapped kidnapping seized taken",
 		"killed killing death deaths slain murdered murder assassination assassinated",
