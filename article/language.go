@@ -139,11 +139,11 @@ func setLanguage(a *readout.Article, meta Meta) {
 		}
 	}
 	found := language(b.String())
-	declared := meta.Language
+	declared := bcp47(meta.Language)
 	if declared == "" {
-		declared = a.Language
+		declared = bcp47(a.Language)
 	}
-	primary, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(declared, "_", "-")), "-")
+	primary, _, _ := strings.Cut(declared, "-")
 	switch {
 	case declared == "":
 		a.Language = found
@@ -156,4 +156,18 @@ func setLanguage(a *readout.Article, meta Meta) {
 		a.Language = found
 		a.Notes = append(a.Notes, "language declared as "+declared+", the words look like "+found)
 	}
+}
+
+// bcp47 is a language as BCP 47 has it: "en-US" for "en_US", "en" for "EN",
+// "eng" and "English". Pages and dumps write it in all these ways.
+func bcp47(s string) string {
+	primary, rest, more := strings.Cut(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"), "-")
+	primary = strings.ToLower(primary)
+	if primary == "eng" || primary == "english" {
+		primary = "en"
+	}
+	if !more || rest == "" {
+		return primary
+	}
+	return primary + "-" + rest
 }
