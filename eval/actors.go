@@ -139,11 +139,21 @@ func runActors(ctx context.Context, path string, r Reader, opts Options) (*Resul
 	return res, nil
 }
 
+// count adds one article to the tally.
 func (t *actorTally) count(s *ActorSheet, gold *Sheet, reading *readout.Reading) {
-	d := reading.Document
-	at := codePoints(d.Text)
+	at := codePoints(reading.Document.Text)
 	span := func(r Range) text.Span { return text.Span{Begin: at[r.Begin], End: at[r.End]} }
+	t.countPlaces(s, reading, span)
+	t.countWhere(s.Doc, gold, reading, span)
+	t.countSpeakers(s.Doc, gold, reading, span)
+	t.countCountries(s, reading, span)
+	t.persons(s, reading, span)
+	t.countChains(s, reading, span)
+}
 
+// countPlaces pairs the places of the gold with those found.
+func (t *actorTally) countPlaces(s *ActorSheet, reading *readout.Reading, span func(Range) text.Span) {
+	d := reading.Document
 	t.places.Gold += len(s.Places)
 	t.places.Predicted += len(reading.Places)
 	t.senses.Gold, t.senses.Predicted = t.places.Gold, t.places.Predicted
@@ -179,7 +189,11 @@ next:
 			t.trace("%s no place: %s (%s)", s.Doc, around(d, reading.Places[i].Span), reading.Places[i].Rule)
 		}
 	}
+}
 
+// countWhere scores the places of the gold events.
+func (t *actorTally) countWhere(doc string, gold *Sheet, reading *readout.Reading, span func(Range) text.Span) {
+	d := reading.Document
 	for _, e := range gold.Events {
 		p := place.ForEvent(d, reading.Places, span(e.Trigger.Range))
 		var name *string
@@ -199,12 +213,16 @@ next:
 			if e.Where != nil {
 				want = *e.Where
 			}
-			t.trace("%s where %s, gold %s: %s", s.Doc, *name, want, around(d, span(e.Trigger.Range)))
+			t.trace("%s where %s, gold %s: %s", doc, *name, want, around(d, span(e.Trigger.Range)))
 		case e.Where != nil:
-			t.trace("%s where missed, gold %s: %s", s.Doc, *e.Where, around(d, span(e.Trigger.Range)))
+			t.trace("%s where missed, gold %s: %s", doc, *e.Where, around(d, span(e.Trigger.Range)))
 		}
 	}
+}
 
+// countSpeakers scores the names of the gold speakers.
+func (t *actorTally) countSpeakers(doc string, gold *Sheet, reading *readout.Reading, span func(Range) text.Span) {
+	d := reading.Document
 	for _, q := range gold.Statements {
 		if q.Speaker == nil {
 			continue
@@ -227,13 +245,16 @@ next:
 			if q.Name != nil {
 				want = *q.Name
 			}
-			t.trace("%s speaker %s, gold %s: %s", s.Doc, got, want, around(d, span(q.Speaker.Range)))
+			t.trace("%s speaker %s, gold %s: %s", doc, got, want, around(d, span(q.Speaker.Range)))
 		}
 	}
+}
 
+// countCountries scores the countries of the gold actors.
+func (t *actorTally) countCountries(s *ActorSheet, reading *readout.Reading, span func(Range) text.Span) {
 	for _, a := range s.Actors {
 		country := ""
-		if e := entity.Resolve(reading.Entities, d, span(a.Range)); e != nil {
+		if e := entity.Resolve(reading.Entities, reading.Document, span(a.Range)); e != nil {
 			country = e.Country
 		}
 		if a.Country != "" {
@@ -246,7 +267,10 @@ next:
 			}
 		}
 	}
+}
 
+// countChains scores the persons as chains of mentions.
+func (t *actorTally) countChains(s *ActorSheet, reading *readout.Reading, span func(Range) text.Span) {
 	chains := func(forms func(string) bool) (gold, got [][]text.Span) {
 		for _, p := range s.Persons {
 			var chain []text.Span
@@ -271,7 +295,6 @@ next:
 		}
 		return gold, got
 	}
-	t.persons(s, reading, span)
 	t.named.count(chains(func(f string) bool { return f == entity.Named }))
 	t.all.count(chains(func(string) bool { return true }))
 }
@@ -377,9 +400,14 @@ func (b *bcubed) count(gold, got [][]text.Span) {
 	for p, q := range partner {
 		common[[2]int{p.chain, q.chain}]++
 	}
-	for pair, n := range common {
-		b.recall += float64(n*n) / float64(len(gold[pair[0]]))
-		b.precision += float64(n*n) / float64(len(got[pair[1]]))
+	// In the order of the chains: a sum of floats depends on it.
+	for i := range gold {
+		for k := range got {
+			if n := common[[2]int{i, k}]; n > 0 {
+				b.recall += float64(n*n) / float64(len(gold[i]))
+				b.precision += float64(n*n) / float64(len(got[k]))
+			}
+		}
 	}
 	for _, c := range gold {
 		b.counted += len(c)
