@@ -131,19 +131,23 @@ func TestPersons(t *testing.T) {
 			[]string{"Peter Lund: Peter Lund", "Paul Holm: Paul Holm"},
 		},
 		{
-			"a clause is no apposition", "According to Ida Holm, the minister will resign.", []string{"Ida Holm/Person"},
+			"a clause is no apposition", "According to Ida Holm, the minister will resign.",
+			[]string{"Ida Holm/Person"},
 			[]string{"Ida Holm: Ida Holm"},
 		},
 		{
-			"a country that was not stated", "President Ida Holm spoke. The Latvian president did not.", []string{"Ida Holm/Person"},
+			"a country that was not stated", "President Ida Holm spoke. The Latvian president did not.",
+			[]string{"Ida Holm/Person"},
 			[]string{"Ida Holm: Ida Holm"},
 		},
 		{
-			"nor is the next he", "Peter Lund and Paul Holm came. He spoke. He left after Lund.", []string{"Peter Lund/Person", "Paul Holm/Person", "Lund/Person"},
+			"nor is the next he", "Peter Lund and Paul Holm came. He spoke. He left after Lund.",
+			[]string{"Peter Lund/Person", "Paul Holm/Person", "Lund/Person"},
 			[]string{"Peter Lund: Peter Lund, Lund", "Paul Holm: Paul Holm"},
 		},
 		{
-			"the leader of a country", "Latvian President Ida Holm spoke. The Latvian leader was brief.", []string{"Ida Holm/Person"},
+			"the leader of a country", "Latvian President Ida Holm spoke. The Latvian leader was brief.",
+			[]string{"Ida Holm/Person"},
 			[]string{"Ida Holm: Ida Holm, The Latvian leader"},
 		},
 		{
