@@ -233,14 +233,15 @@ func (t *terminal) statement(s *quote.Statement) {
 		content = append(content, run{open + clean(t.doc.Slice(c)) + end, plain})
 	}
 	var authority []run
+	parent := t.byID[s.Parent]
 	if len(s.Chain) > 0 {
 		authority = dot(authority, run{"through " + strings.Join(t.slices(s.Chain), " > "), faint})
 	}
 	if s.Channel != nil {
-		authority = dot(authority, run{clean(t.doc.Slice(*s.Channel)), faint})
+		authority = dot(authority, run{"channel: " + clean(t.doc.Slice(*s.Channel)), faint})
 	}
-	if parent := t.byID[s.Parent]; parent != nil {
-		authority = dot(authority, run{fmt.Sprintf("as %s has it (%d)", clean(short(t.doc, parent)), parent.Sentence+1), faint})
+	if parent != nil {
+		authority = dot(authority, run{fmt.Sprintf("within the statement of %s (%d)", clean(short(t.doc, parent)), parent.Sentence+1), faint})
 	}
 	if doubtful(s.Confidence) {
 		authority = dot(authority, run{"doubtful: " + confidence(s.Confidence), plain})

@@ -22,6 +22,7 @@ func Find(d *text.Document, o Options) []Statement {
 	f := &finder{d: d, tree: text.NewTree(d), quotations: quotations(d), o: o}
 	f.cues()
 	f.sharedSpeakers()
+	f.apart()
 	f.inserted()
 	f.sharpen()
 	f.parenthetical()
@@ -104,6 +105,42 @@ func (f *finder) sharedSpeakers() {
 				if f.out[j].Cue.Covers(f.d.Tokens[up].Span) && f.out[j].Speaker != nil {
 					s.Speaker = f.out[j].Speaker
 					s.Rules = add(s.Rules, "speaker-of-coordinated-cue")
+				}
+			}
+		}
+	}
+}
+
+// apart ends a content before a second main clause: "said the road was open and
+// added that ..." is two statements, of which the first must not hold the
+// second.
+func (f *finder) apart() {
+	d := f.d
+	head := func(s *Statement) int {
+		a, z := d.TokensIn(*s.Cue)
+		return f.tree.Head(a, z)
+	}
+	for i := range f.out {
+		for j := range f.out {
+			s, o := &f.out[i], &f.out[j]
+			h := head(o)
+			if i == j || d.Tokens[h].Head != head(s) || !text.Is(d.Tokens[h].DepRel, "conj") {
+				continue
+			}
+			from := d.Tokens[h].Span.Begin
+			if o.Speaker != nil && o.Speaker.Begin > s.Cue.End {
+				from = min(from, o.Speaker.Begin)
+			}
+			if c := f.tree.Child(h, "cc"); c >= 0 {
+				from = min(from, d.Tokens[c].Span.Begin)
+			}
+			for k := range s.Content {
+				c := &s.Content[k]
+				if c.Begin < from && from < c.End && c.Covers(*o.Cue) && !f.quoted(*c) {
+					if cut := f.tidy(text.Span{Begin: c.Begin, End: from}); cut.Len() > 0 {
+						*c = cut
+						s.Rules = add(s.Rules, "second-clause")
+					}
 				}
 			}
 		}
@@ -385,15 +422,15 @@ func (f *finder) handOn() {
 		f.out[i].Chain = f.handedOn(&f.out[i])
 	}
 	// "X, citing Y, said": two cues, one statement.
-	kept := f.out[:0]
+	var kept []Statement
 	for _, s := range f.out {
-		if n := len(kept); n > 0 && kept[n-1].Cue != nil && s.Cue != nil && share(kept[n-1].Content, s.Content) > .9 {
-			if len(s.Chain) > len(kept[n-1].Chain) {
-				kept[n-1] = s
-			}
-			continue
+		k := slices.IndexFunc(kept, func(o Statement) bool { return o.Cue != nil && s.Cue != nil && share(o.Content, s.Content) > .92 })
+		switch {
+		case k < 0:
+			kept = append(kept, s)
+		case len(s.Chain) > len(kept[k].Chain), kept[k].Speaker == nil && s.Speaker != nil:
+			kept[k] = s
 		}
-		kept = append(kept, s)
 	}
 	f.out = kept
 }
