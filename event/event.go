@@ -27,7 +27,7 @@ const Narrator = "narrator"
 
 // An Event is one event mention.
 type Event struct {
-	ID         string // hash of the document's ID, the trigger span and the code
+	ID         string // hash of the document's ID, the trigger span and the root
 	Trigger    text.Span
 	Code       codebook.Code
 	Actors     []text.Span
@@ -41,5 +41,5 @@ type Event struct {
 	SameAs     string   // ID of an earlier mention of the same happening, "" if none
 	Sentence   int      // index into [text.Document.Sentences]
 	Rules      []string // what changed the model's decision, in order; empty if nothing did
-	Confidence float64  // the model's probability of an event of this root
+	Confidence float64  // the model's probability of an event of the root that it saw
 }

@@ -116,7 +116,7 @@ func (f *finder) lightVerb(h int) (Modality, string) {
 // no other verb between: "had never once apologised".
 func (f *finder) negated(h int) bool {
 	for _, c := range f.tree.Children(h) {
-		if text.Is(f.d.Tokens[c].DepRel, "advmod", "neg", "cc:preconj") && negations[f.lower(int(c))] && !f.notOnly(int(c)) {
+		if text.Is(f.d.Tokens[c].DepRel, "advmod", "cc:preconj") && negations[f.lower(int(c))] && !f.notOnly(int(c)) {
 			return true
 		}
 	}

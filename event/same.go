@@ -9,10 +9,10 @@ import (
 )
 
 // same sets SameAs: a later mention is of the same happening as an earlier one
-// if both have one root, the words of the trigger are forms of one word or the
-// later one is a definite noun ("the visit", "this strike"), and no participant
-// of the one contradicts the other. Precision comes first: an open case is a
-// happening of its own.
+// if both have one root, the later one is a definite noun ("the visit", "this
+// strike"), the triggers mean one act or the two share a participant within two
+// sentences, and no participant of the one contradicts the other. Precision
+// comes first: an open case is a happening of its own.
 func (f *finder) same(events []Event) {
 	for i := range events {
 		e := &events[i]

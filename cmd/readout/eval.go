@@ -15,7 +15,7 @@ type evalCmd struct {
 	Set         string `arg:"" help:"The set: ${sets}."`
 	Path        string `arg:"" help:"Where its data lies: a file or a folder."`
 	JSON        bool   `help:"Print one flat JSON object of numbers."`
-	Errors      bool   `help:"Print each miss and each false alarm on standard error (set gold)."`
+	Errors      bool   `help:"Print each miss and each false alarm on standard error (sets gold, actors, timex)."`
 	Predictions string `placeholder:"FILE" help:"Score these records instead of reading the texts (set gold)."`
 	All         bool   `help:"Score every document of a set that has a hold-out, not the hold-out only."`
 	Model       string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones."`
