@@ -56,7 +56,7 @@ func (r *reader) season(m *match) (meaning, bool) {
 		y--
 	case t == past && now.n == 4 && now.y < r.pub.y: // January, February
 		y--
-	case t == future && n < now.n && now.y == r.pub.y:
+	case t.ahead() && n < now.n && now.y == r.pub.y:
 		y++
 	}
 	return point{y: y, n: n, u: season}.date()
@@ -87,7 +87,7 @@ func (r *reader) quarter(m *match) (meaning, bool) {
 	}
 	now := at(r.pub.begin(), quarter)
 	p.y = r.pub.y
-	if n > now.n && r.tense(m.from, m.to) != future {
+	if n > now.n && !r.tense(m.from, m.to).ahead() {
 		p.y--
 	}
 	if r.at(m.from+1).low == "year" { // the year-earlier third quarter

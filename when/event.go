@@ -19,7 +19,9 @@ import (
 //     Monday convicted");
 //   - within the trigger's own noun phrase ("the May visit", "Monday's talks").
 //
-// The date of a saying ("officials said Monday") dates nothing else.
+// The date of a saying ("officials said Monday") dates nothing else, nor does that
+// of a gathering ("praised the meeting on Monday"); one that bounds ("before May",
+// "since 2015") dates nothing at all.
 // Where this finds nothing, an expression that the parse hangs on the trigger
 // itself will do. published is not used; it is the date that times were
 // resolved against.
@@ -50,7 +52,7 @@ func ForEvent(d *text.Document, times []Timex, trigger text.Span, published time
 		}
 	}
 	for i := 0; best == nil && i < len(c.times); i++ {
-		if t := c.times[i].t; t.Date() != "" && t.Rule != undated && t.Type != Duration && hangsOn(d, t.Span, trigger) {
+		if t := c.times[i].t; t.Date() != "" && t.Rule != undated && t.Type != Duration && !c.bounded(c.times[i]) && hangsOn(d, t.Span, trigger) {
 			best = t
 		}
 	}
@@ -144,6 +146,9 @@ func (c *clause) dates(x located) (distance int, ok bool) {
 		}
 		return 0, false
 	}
+	if c.bounded(x) || c.owned(x, start) {
+		return 0, false
+	}
 	if c.first == x.to && strings.HasSuffix(c.at(c.first).low, "ing") {
 		return 0, true // "a petition signed last year urging him to leave"
 	}
@@ -183,6 +188,76 @@ func (c *clause) dates(x located) (distance int, ok bool) {
 	}
 	return c.first - x.to, c.leads(x.to)
 }
+
+// bounded reports whether x bounds when something is, and does not say when:
+// "before the summer", "by no later than Friday", "until 5 p.m. on Friday". What
+// comes "shortly after noon on Friday" comes near that hour, on that day.
+func (c *clause) bounded(x located) bool {
+	i := x.from - 1
+	for blurs[c.at(i).low] || c.at(i).low == "at" && blurs[c.at(i+1).low] {
+		i--
+	}
+	switch w := c.at(i).low; w {
+	case "before", "by", "until", "till", "til", "after", "since":
+		near := c.at(i - 1).low
+		return x.t.Type != Time || w != "before" && w != "after" || near != "shortly" && near != "just" && near != "soon"
+	case "than": // "no later than"
+		p := c.at(i - 1).low
+		return p == "later" || p == "earlier" || p == "sooner"
+	case "of", "to":
+		if p := c.at(i - 1).low; p == "ahead" || p == "prior" {
+			return true
+		}
+	case "and", "or", "-", "on":
+		i--
+	}
+	for _, y := range c.times { // "by Monday or Tuesday", "by noon on Monday"
+		if y.to == i+1 && y.from < x.from && (c.at(y.to).low != "on" || y.t.Type == Time) {
+			return c.bounded(y)
+		}
+	}
+	return false
+}
+
+// owned reports whether x dates a gathering or an act that is named next to it
+// and is not the trigger: "the meeting on 12 November expressed", "welcomed the
+// meeting on 12 November"; but "held the meeting on 12 November".
+func (c *clause) owned(x located, start int) bool {
+	i := start - 1
+	if !eventNouns[c.at(i).low] || i >= c.first && i < c.last {
+		return false
+	}
+	if x.to <= c.first {
+		// "the blast Friday killed": as with "the court Friday convicted"
+		return start != x.from || c.first-x.to > 2 || !c.phrase(x.to, c.first)
+	}
+	for i--; i >= c.last; i-- {
+		switch c.at(i).low {
+		case "the", "this", "that", "these", "those", "s", "his", "her", "its", "their":
+			p := c.at(i - 1).low // "killed in the attack on Friday"
+			return p != "in" && p != "at" && p != "during" && !holds[c.at(c.first).low]
+		}
+		if prepositions[c.at(i).low] || marks[c.at(i).low] {
+			return false
+		}
+	}
+	return false
+}
+
+var eventNouns = wordSet(`meeting meetings talks visit visits trip summit conference session hearing trial election elections vote
+	referendum attack attacks strike strikes raid raids bombing explosion blast shooting killing war offensive clash clashes
+	protest protests rally march demonstration coup uprising invasion ceremony inauguration funeral launch test debate crash
+	earthquake murder assassination arrest`)
+
+// holds are verbs that happen when their object does.
+var holds = wordSet(`hold held holds holding attend attended attends join joined open opened opens begin began begins start started
+	end ended ends host hosted hosts chair chaired win won wins lose lost stage staged lead led conduct conducted carry carried launch
+	launched make made pay paid take took address addressed boycott boycotted disrupt disrupted skip skipped miss missed leave left
+	suffer suffered survive survived witness witnessed watch watched die died`)
+
+// blurs may stand between a preposition and the date that it bounds.
+var blurs = wordSet(`the early late mid - just only as soon about around least most latest nearly almost
+	roughly approximately perhaps possibly probably maybe some end beginning start middle close`)
 
 var prepositions = wordSet(`in on at by since during from until before after through within over for around about of the
 	early late shortly just only as ahead throughout between`)

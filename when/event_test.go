@@ -41,6 +41,28 @@ func TestForEvent(t *testing.T) {
 		{"The missile was [launched] at 7.06am local time.", ""}, // on a day that the text does not name
 		{"The minister [visited] Riga. On Saturday he rested.", ""},
 		{"The council will meet Friday at the [request] of Oslo.", ""},
+		// A bound is no date.
+		{"The envoy [toured] Riga before the summer.", ""},
+		{"The envoy will [return] by Christmas.", ""},
+		{"By Friday the rebels had [taken] the port.", ""},
+		{"He has [led] the party since 2015.", ""},
+		{"The [talks] were put off until at least May.", ""},
+		{"The crew [left] by noon on Saturday.", ""},
+		{"The crew must [leave] no later than Friday.", ""},
+		{"The crew will [leave] by Thursday or Friday.", ""},
+		{"The crew [rested] ahead of Christmas.", ""},
+		{"Prices [rose] after January 2019.", ""},
+		{"The crew [fired] a flare shortly after noon on Saturday.", "2020-02-01"},
+		{"Before the May 2019 [visit] he fell ill.", "2019-05"},
+		// The date of a gathering dates no other word.
+		{"The meeting on 12 November [voiced] relief at the talks.", ""},
+		{"The meeting on 12 November voiced relief at the [talks].", ""},
+		{"The [meeting] on 12 November voiced relief.", "2019-11-12"},
+		{"The summit Friday voiced relief at the [truce].", ""},
+		{"The blast Friday [killed] two guards.", "2020-01-31"},
+		{"The ministers [praised] the summit on 12 November.", ""},
+		{"The ministers [hosted] the summit on 12 November.", "2019-11-12"},
+		{"Two guards were [killed] in the attack on Friday.", "2020-01-31"},
 	} {
 		begin, end := strings.Index(c.in, "["), strings.Index(c.in, "]")-1
 		d := document(strings.NewReplacer("[", "", "]", "").Replace(c.in))

@@ -228,8 +228,10 @@ func (r *reader) yearOf(m *match, mo, d int) int {
 		case p == "in" && d == 0: // "met in March"; but "agreed to meet by March"
 			limit = 0
 		case p == "effective":
-			limit = aheadFuture
+			limit = aheadPlanned
 		}
+	case planned:
+		limit = aheadPlanned
 	case future:
 		limit = aheadFuture
 	}
@@ -243,12 +245,14 @@ func (r *reader) yearOf(m *match, mo, d int) int {
 	return y
 }
 
-// The most months ahead of its publication that a text in the past tense, or
-// in the future, means by a month without a year. Writers name the year of a
-// month farther off than this.
+// The most months ahead of its publication that a text in the past tense, one
+// that may tell of plans, or one that says what will be, means by a month
+// without a year. Writers name the year of a month farther off than this; what
+// "will" happen in the month before is an old text, put out late.
 const (
-	aheadPast   = 2
-	aheadFuture = 8
+	aheadPast    = 2
+	aheadPlanned = 8
+	aheadFuture  = 10
 )
 
 // monthAlone tells the month from the names and verbs it is spelt like.

@@ -212,7 +212,7 @@ var relativeRules = []rule{
 		}
 		m.trim(r, "over")
 		n := 0
-		if r.tense(m.from, m.to) != future && r.pub.known() && r.pub.begin().Weekday() >= 1 && r.pub.begin().Weekday() <= 4 {
+		if !r.tense(m.from, m.to).ahead() && r.pub.known() && r.pub.begin().Weekday() >= 1 && r.pub.begin().Weekday() <= 4 {
 			n = -1 // on Monday to Thursday the weekend is the one gone
 		}
 		return r.pub.move(n, week, weekend).date()
@@ -421,7 +421,7 @@ func (r *reader) weekday(m *match, wd int) point {
 	}
 	// "look for ways round Wednesday's ruling": what is known of is past
 	owner := r.next(m).low == "'" && r.at(m.to+1).low == "s"
-	if !owner && !sayings[r.prev(m).low] && r.tense(m.from, m.to) == future {
+	if !owner && !sayings[r.prev(m).low] && r.tense(m.from, m.to).ahead() {
 		return r.pub.shift(-1, dayUnit).nextWeekday(wd, 1)
 	}
 	return r.pub.shift(1, dayUnit).nextWeekday(wd, -1)

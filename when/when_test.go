@@ -211,6 +211,41 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// What a clause says of the time to come, on a Wednesday in March.
+func TestTense(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"The accord will be sealed on Friday.", "Friday DATE 2021-03-12"},
+		{"The accord will not be formally sealed on Friday.", "Friday DATE 2021-03-12"},
+		{"The accord won't be sealed on Friday.", "Friday DATE 2021-03-12"},
+		{"The accord will have been sealed by Friday.", "Friday DATE 2021-03-12"},
+		{"The men may be caught and tried on Friday.", "Friday DATE 2021-03-12"},
+		{"The judge will be chosen and announced on Friday.", "Friday DATE 2021-03-12"},
+		{"They demanded that he be freed on Friday.", "Friday DATE 2021-03-12"},
+		{"The accord is to be signed in May.", "May DATE 2021-05"},
+		{"The vote will be held on Dec. 12.", "Dec. 12 DATE 2021-12-12"},
+		{"The curfew would be lifted in December.", "December DATE 2021-12"},
+		{"The relics could be returned before Christmas.", "Christmas DATE 2021-12-25"},
+		{"One letter was sent and another will be sent before the summer.", "the summer DATE 2021-SU"},
+		{"The king will visit at Christmas.", "Christmas DATE 2021-12-25"},
+		{"The court is due to rule in December.", "December DATE 2021-12"},
+		{"The trial is scheduled for December.", "December DATE 2021-12"},
+		// What is gone by.
+		{"The accord was formally sealed on Friday.", "Friday DATE 2021-03-05"},
+		{"The accord could have been sealed on Friday.", "Friday DATE 2021-03-05"},
+		{"The accord has been sealed on Friday.", "Friday DATE 2021-03-05"},
+		{"The accord will be kept, ministers said on Friday.", "Friday DATE 2021-03-05"},
+		{"The party won the vote on Friday.", "Friday DATE 2021-03-05"},
+		{"The accord failed to be signed in May.", "May DATE 2020-05"},
+		{"He came to power in December.", "December DATE 2020-12"},
+		{"The trial was postponed in February.", "February DATE 2021-02"},
+	} {
+		d := document(c.in)
+		if got := show(d, Find(d, time.Date(2021, 3, 10, 0, 0, 0, 0, time.UTC))); got != c.want {
+			t.Errorf("%s\n got: %s\nwant: %s", c.in, got, c.want)
+		}
+	}
+}
+
 // Without a date of publication nothing that depends on it has a value.
 func TestFindUnpublished(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
