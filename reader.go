@@ -43,7 +43,7 @@ func NewReader(m *nn.Model) *Reader {
 		analyzer: text.NewAnalyzer(m),
 		events:   event.Options{Threshold: m.Threshold("trigger"), Roots: m.Labels("trigger"), Modalities: m.Labels("modality")},
 		quotes:   quote.Options{Threshold: m.Threshold("cue")},
-		version:  fmt.Sprintf("readout %s, model %s", Version, m.Version()),
+		version:  fmt.Sprintf("readout %s, model %s %s", Version, m.Name(), m.Version()),
 	}
 }
 
@@ -131,9 +131,12 @@ func (rd *Reading) speaksOfAnother(i int, e *entity.Entity) string {
 	return last.Name
 }
 
-// author reports whether s is in the voice of the article's author: a first
-// person outside all quotations.
+// author reports whether s is in the voice of the author of an opinion piece: a
+// first person outside all quotations.
 func (rd *Reading) author(s *quote.Statement) bool {
+	if rd.Article.Narrator() == "" {
+		return false
+	}
 	switch strings.ToLower(rd.Document.Slice(*s.Speaker)) {
 	case "i", "me", "my", "this author", "this writer":
 		return s.Parent == "" && s.Form == quote.Indirect
@@ -191,29 +194,23 @@ func (rd *Reading) oneOfSeveral(e *event.Event, p *place.Place) bool {
 // oneHappening gives the mentions of one happening the time and place that any
 // of them has, unless two of them differ.
 func (rd *Reading) oneHappening() {
-	first := func(e *event.Event) string {
-		if e.SameAs != "" {
-			return e.SameAs
-		}
-		return e.ID
-	}
 	times, places := map[string][]*event.Event{}, map[string][]*event.Event{}
 	for i := range rd.Events {
 		e := &rd.Events[i]
-		if e.When != "" && !slices.ContainsFunc(times[first(e)], func(x *event.Event) bool { return x.When == e.When }) {
-			times[first(e)] = append(times[first(e)], e)
+		if e.When != "" && !slices.ContainsFunc(times[e.Happening()], func(x *event.Event) bool { return x.When == e.When }) {
+			times[e.Happening()] = append(times[e.Happening()], e)
 		}
-		if e.Where != "" && !slices.ContainsFunc(places[first(e)], func(x *event.Event) bool { return x.Where == e.Where }) {
-			places[first(e)] = append(places[first(e)], e)
+		if e.Where != "" && !slices.ContainsFunc(places[e.Happening()], func(x *event.Event) bool { return x.Where == e.Where }) {
+			places[e.Happening()] = append(places[e.Happening()], e)
 		}
 	}
 	for i := range rd.Events {
 		e := &rd.Events[i]
-		if from := times[first(e)]; e.When == "" && len(from) == 1 {
+		if from := times[e.Happening()]; e.When == "" && len(from) == 1 {
 			e.When, e.WhenSpan = from[0].When, from[0].WhenSpan
 			e.Rules = append(e.Rules, "when:same-happening")
 		}
-		if from := places[first(e)]; e.Where == "" && len(from) == 1 {
+		if from := places[e.Happening()]; e.Where == "" && len(from) == 1 {
 			e.Where, e.WhereSpan = from[0].Where, from[0].WhereSpan
 			e.Rules = append(e.Rules, "where:same-happening")
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"example.org/readout"
 	"example.org/readout/article"
+	"example.org/readout/text"
 	"example.org/readout/text/model"
 	"example.org/readout/text/nn"
 )
@@ -108,6 +110,75 @@ func TestRecordsStandInCodedBlocks(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzRead reads odd texts: no panic, and records within the text.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		`The promises, he said, "`,
+		`“Our promises should not be believed, the minister said, ”`,
+		`"`, `”””“““`, "he said", "said said said", `, , said, ,`, "A\n\n“B.\n\nC”, said D", "(((", "U.S. - “No,” he", "Mr.",
+		"“One.\n\nTwo.\n\nThree,” said the minister, who was quoted by Radio X as saying, citing Y.",
+	} {
+		f.Add(s)
+	}
+	m, err := nn.Load(model.Bytes())
+	if err != nil {
+		f.Fatal(err)
+	}
+	r := readout.NewReader(m)
+	f.Fuzz(func(t *testing.T, s string) {
+		for a, err := range article.Stream(strings.NewReader(s), article.Meta{Source: "fuzz", Language: "en"}) {
+			if err != nil {
+				continue
+			}
+			rd, err := r.Read(context.Background(), a)
+			if err != nil {
+				continue
+			}
+			whole := text.Span{End: len(a.Text)}
+			for _, e := range rd.Events {
+				if !whole.Covers(e.Trigger) || e.Trigger.Len() <= 0 {
+					t.Errorf("trigger %v in a text of %d bytes", e.Trigger, len(a.Text))
+				}
+			}
+			for _, st := range rd.Statements {
+				if len(st.Content) == 0 {
+					t.Error("a statement without content")
+				}
+				for _, c := range st.Content {
+					if !whole.Covers(c) || c.Len() <= 0 {
+						t.Errorf("content %v in a text of %d bytes", c, len(a.Text))
+					}
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkRead is a whole reading, from an article's text to its records.
+func BenchmarkRead(b *testing.B) {
+	m, err := nn.Load(model.Bytes())
+	if err != nil {
+		b.Fatal(err)
+	}
+	src, err := os.ReadFile(filepath.Join("examples", "visit-report.txt"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, err := article.Read(src, article.Meta{Source: "visit-report.txt"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := readout.NewReader(m)
+	words := float64(len(strings.Fields(a[0].Text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.Read(context.Background(), a[0]); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(words*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
 
 func TestErrors(t *testing.T) {

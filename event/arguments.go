@@ -24,7 +24,7 @@ func (f *finder) arguments(e *found) {
 			if !a.Overlaps(r) {
 				continue
 			}
-			if f.isObject(e, r) && len(e.Actors) > 0 {
+			if f.isObject(e, r) {
 				e.Actors = slices.Delete(e.Actors, i, i+1)
 				return false
 			}
@@ -78,7 +78,7 @@ func (f *finder) possessor(e *found) {
 		return
 	}
 	p := f.tree.Child(e.head, "nmod:poss")
-	if p < 0 || f.tree.Child(e.head, "nmod:of") >= 0 {
+	if p < 0 {
 		return
 	}
 	for _, c := range f.tree.Children(e.head) {

@@ -189,7 +189,7 @@ func (f *finder) callsOff(v int) bool {
 
 // behindParticle is the token behind verb v and the particle next to it.
 func (f *finder) behindParticle(v int) int {
-	if p := f.tree.Child(v, "compound:prt"); p == v+1 {
+	if p := f.tree.Child(v, "compound:prt", "advmod"); p == v+1 && f.lower(p) == "off" {
 		return v + 2
 	}
 	return v + 1
@@ -212,16 +212,17 @@ var outer = map[string]bool{"AGREE": true, "THREATEN": true, "REJECT": true, "RE
 // demand, refusal or threat ("offered to supply" is one event), or the object
 // of a verb that imposes it.
 func (f *finder) complements() {
-	keep := f.out[:0]
+	drop := make([]bool, len(f.out))
 	for i := range f.out {
 		e := &f.out[i]
-		if o := f.governing(e.head); o != nil && o.first != e.first && outer[o.Code.Root] && o.Confidence >= .5 {
-			continue
+		o := f.governing(e.head)
+		drop[i] = o != nil && o.first != e.first && outer[o.Code.Root] && o.Confidence >= .5 || f.imposedBy(e)
+	}
+	var keep []found
+	for i, e := range f.out {
+		if !drop[i] {
+			keep = append(keep, e)
 		}
-		if f.imposedBy(e) {
-			continue
-		}
-		keep = append(keep, *e)
 	}
 	f.out = keep
 }

@@ -13,7 +13,7 @@ var (
 	wishes = words("want wants wanted wanting hope hopes hoped hoping seek seeks sought seeking try tries tried trying attempt attempts attempted attempting " +
 		"consider considers considered considering wish wishes wished weigh weighs weighed propose proposes proposed aim aims aimed aiming ready willing likely unlikely able reluctant ought need needs needed")
 	// failures govern an act that did not happen: "failed to agree".
-	failures = words("fail fails failed failing unable decline declined refuse refused deny denies denied denying")
+	failures = words("fail fails failed failing unable decline declined refuse refused")
 	// successes govern an act that did happen: "managed to free".
 	successes = words("manage manages managed managing succeed succeeds succeeded")
 	planned   = words("planned scheduled upcoming forthcoming expected imminent future coming")

@@ -36,21 +36,21 @@ func (f *finder) same(events []Event) {
 func (f *finder) shareActors(events []Event) {
 	actors := map[string][]text.Span{}
 	for _, e := range events {
-		if k := e.happening(); len(actors[k]) == 0 {
+		if k := e.Happening(); len(actors[k]) == 0 {
 			actors[k] = e.Actors
 		}
 	}
 	for i := range events {
 		e := &events[i]
-		if a := actors[e.happening()]; len(e.Actors) == 0 && len(a) > 0 && !slices.ContainsFunc(a, func(s text.Span) bool { return slices.ContainsFunc(e.Recipients, s.Overlaps) }) {
+		if a := actors[e.Happening()]; len(e.Actors) == 0 && len(a) > 0 && !slices.ContainsFunc(a, func(s text.Span) bool { return slices.ContainsFunc(e.Recipients, s.Overlaps) }) {
 			e.Actors = a
 			e.Rules = append(e.Rules, "actor:same-happening")
 		}
 	}
 }
 
-// happening is the ID of the first mention of e's happening.
-func (e *Event) happening() string {
+// Happening is the ID of the first mention of e's happening: its own if it is the first.
+func (e *Event) Happening() string {
 	if e.SameAs != "" {
 		return e.SameAs
 	}

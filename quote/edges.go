@@ -91,7 +91,7 @@ func (f *finder) continued() {
 			if !f.opensBlock(q) || f.block(from) != f.previousCoded(q.block) || !f.quoted(last) || strings.ContainsFunc(f.between(from, q.span.Begin), isWord) {
 				continue
 			}
-		} else if f.sentencesBetween(from, q.span.Begin) > 1 || s.Form != "" {
+		} else if f.sentencesBetween(from, q.span.Begin) > 1 {
 			continue
 		} else if n := f.sentencesBetween(from, q.span.Begin); !f.quoted(last) && n > 0 && !(n == 1 && f.opensSentence(q)) {
 			continue // an indirect statement, then a quotation within another sentence: who speaks is not said
@@ -172,7 +172,7 @@ func (f *finder) quotationsBetween(a, b int) int {
 func (f *finder) parenthetical() {
 	for i := range f.out {
 		s := &f.out[i]
-		if s.Cue == nil || s.Speaker == nil || s.Cue.Begin-s.Speaker.End > 12 && s.Speaker.Begin-s.Cue.End > 12 {
+		if s.Cue == nil || s.Speaker == nil || s.Cue.Begin-s.Speaker.End > 12 || s.Speaker.Begin-s.Cue.End > 12 {
 			continue
 		}
 		from, to := min(s.Cue.Begin, s.Speaker.Begin), max(s.Cue.End, s.Speaker.End)
@@ -188,6 +188,9 @@ func (f *finder) parenthetical() {
 		}
 		before := f.tidy(text.Span{Begin: span.Begin, End: span.Begin + len(left) - 1})
 		after := f.tidy(text.Span{Begin: to + 2, End: span.End})
+		if before.Len() == 0 || after.Len() == 0 {
+			continue
+		}
 		has := func(c text.Span) bool { return f.coveredBy(s, c) }
 		if has(before) == has(after) || f.takenByOther(before, i) || f.takenByOther(after, i) {
 			continue
@@ -208,6 +211,9 @@ func (f *finder) parenthetical() {
 // the attribution is its subject.
 func (f *finder) finite(c text.Span) bool {
 	i := f.d.TokenAt(c.Begin)
+	if i >= len(f.d.Tokens) {
+		return false
+	}
 	u := f.d.Tokens[i].UPOS
 	return u == "AUX" || u == "VERB" && !strings.HasSuffix(f.d.Form(i), "ing") && !strings.HasSuffix(f.d.Form(i), "ed")
 }
@@ -298,13 +304,22 @@ func (f *finder) personal(n int, p text.Span) bool {
 			return true
 		}
 	}
-	w := strings.ToLower(f.d.Form(n))
-	for _, s := range []string{"er", "or", "ist", "ian", "man", "woman", "person", "president", "official", "secretary", "general", "chief", "king", "queen", "analyst", "expert", "envoy", "deputy", "mp"} {
-		if strings.HasSuffix(w, s) {
-			return true
-		}
+	return offices[strings.ToLower(f.d.Form(n))]
+}
+
+// offices are nouns of which only a person or a body that speaks is the bearer.
+var offices = set(`president minister premier secretary governor mayor ambassador envoy diplomat spokesman spokeswoman spokesperson official
+	officials general colonel commander admiral chief director chairman chairwoman chair leader king queen prince senator congressman
+	congresswoman lawmaker deputy judge prosecutor lawyer attorney analyst expert professor researcher scientist economist historian author
+	writer editor journalist reporter activist priest bishop pope doctor teacher farmer worker driver fisherman neighbour neighbor witness
+	resident father mother son daughter brother sister wife husband man woman`)
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
 	}
-	return false
+	return m
 }
 
 // speech tells a quotation of what was said from a name or a word held at a

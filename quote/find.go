@@ -13,7 +13,6 @@ import (
 // Options set how sure the reader must be.
 type Options struct {
 	Threshold float64 // least probability of a cue, 0 to 1
-	Model     string  // version of the model, named in every record
 }
 
 // Find decodes the cues of d into statements, in the order of the text, and
@@ -25,6 +24,7 @@ func Find(d *text.Document, o Options) []Statement {
 	f.apart()
 	f.inserted()
 	f.sharpen()
+	f.out = slices.DeleteFunc(f.out, func(s Statement) bool { return len(s.Content) == 0 })
 	f.parenthetical()
 	f.preceding()
 	f.speeches()
@@ -159,6 +159,9 @@ func (f *finder) speaker(spans [][2]int, cue int) *text.Span {
 		}
 	}
 	p := text.Phrase(f.d, f.tree, best[0], best[1])
+	if i := strings.IndexAny(f.d.Slice(p), "\"“”"); i >= 0 {
+		return nil // a phrase that runs over a quotation mark is none
+	}
 	if p.Len() == 0 || strings.EqualFold(f.d.Slice(p), "it") && f.tree.Child(cue, "aux:pass", "nsubj:pass") >= 0 {
 		return nil // "it was noted that": nobody is named
 	}
@@ -175,6 +178,17 @@ func distance(s [2]int, k int) int {
 // addContent adds span c to the content of s, without marks at its ends and
 // without the cue; a gap of punctuation alone to the part before is closed.
 func (f *finder) addContent(s *Statement, c text.Span) {
+	if b := f.block(c.Begin); b >= 0 && c.End > f.d.Blocks[b].Span.End { // a content is cut where its paragraph ends
+		next := text.Span{Begin: f.d.Blocks[b].Span.End, End: c.End}
+		c.End = next.Begin
+		defer func() {
+			for k := b + 1; k < len(f.d.Blocks) && f.d.Blocks[k].Span.Begin < next.End; k++ {
+				if p := f.d.Blocks[k]; p.Role.Coded() {
+					f.addContent(s, text.Span{Begin: p.Span.Begin, End: min(p.Span.End, next.End)})
+				}
+			}
+		}()
+	}
 	c = f.tidy(c)
 	if c.Len() == 0 {
 		return
@@ -448,6 +462,9 @@ func (f *finder) nest() {
 		for j := range f.out {
 			if i == j || !holds(f.out[j].Content, at) || holds(s.Content, cueOr(&f.out[j])) {
 				continue
+			}
+			if length(f.out[j].Content) <= length(s.Content) {
+				continue // a parent says more than its child
 			}
 			if best < 0 || length(f.out[j].Content) < length(f.out[best].Content) {
 				best = j
