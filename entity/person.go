@@ -23,12 +23,15 @@ type cast struct {
 	d      *text.Document
 	places []place.Place
 	list   []*person
+	inName []bool          // by token: it is in a person's name
+	stated []bool          // by token: it is in an office before a name
+	at     map[int]*person // by token: whose mention holds it
 }
 
 // persons joins the named persons of d, then what refers to them by role, then
 // by pronoun.
 func persons(d *text.Document, places []place.Place) *cast {
-	c := &cast{d: d, places: places}
+	c := &cast{d: d, places: places, inName: make([]bool, len(d.Tokens)), stated: make([]bool, len(d.Tokens)), at: make(map[int]*person)}
 	type use struct {
 		span  text.Span
 		parts []string
@@ -41,6 +44,9 @@ func persons(d *text.Document, places []place.Place) *cast {
 		}
 		if span, parts := c.strip(n.Span); len(parts) > 0 {
 			uses = append(uses, use{span, parts})
+			for i, last := d.TokensIn(span); i < last; i++ {
+				c.inName[i] = true
+			}
 			most = max(most, len(parts))
 		}
 	}
@@ -100,11 +106,12 @@ func (c *cast) strip(s text.Span) (text.Span, []string) {
 	for last > first && (possessive[d.Form(last-1)] || d.Form(last-1) == ",") {
 		last--
 	}
+	first = c.bare(first, last)
 	for i := first; i < last-1; i++ {
 		w := strings.ToLower(strings.TrimSuffix(d.Form(i), "."))
 		switch {
-		case i == first && w == "the", possessive[w], titles[w], roleHeads[w]:
-			first = i + 1
+		case i == first && w == "the", possessive[w], titles[w], roleHeads[w], i == first && upper(d.Form(i)) && roleHeads[strings.TrimSuffix(w, "s")]:
+			first = c.bare(i+1, last)
 			if i+3 < last && w == "secretary" && d.Form(i+1) == "of" { // the name is after "of State"
 				first = i + 3
 			}
@@ -117,6 +124,25 @@ func (c *cast) strip(s text.Span) (text.Span, []string) {
 	}
 	span := c.span(first, last)
 	return span, strings.Fields(d.Slice(span))
+}
+
+// bare is where a name at tokens [first, last) begins behind "of" and a country
+// or nationality: "of Belarus X", "Belarus X Y". "Jordan Berg" stays whole.
+func (c *cast) bare(first, last int) int {
+	of := first > 0 && ofWords[strings.ToLower(c.d.Form(first-1))]
+	for i := first; i < last-1 && (ofWords[strings.ToLower(c.d.Form(i))] || articles[strings.ToLower(c.d.Form(i))]); i++ {
+		first, of = i+1, true
+	}
+	for end := last - 1; end > first; end-- {
+		if end > first+4 {
+			continue
+		}
+		e, ok := place.Lookup(c.d.Slice(c.span(first, end)))
+		if ok && (e.Kind == place.KindCountry || e.Kind == place.KindAdjective) && (of || last-end > 1) {
+			return end
+		}
+	}
+	return first
 }
 
 // named is the one person who may be meant by a name of these parts, nil if

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"regexp"
 	"strings"
 
 	"example.org/readout/text"
@@ -18,6 +19,10 @@ func Find(d *text.Document) []Place {
 		for i := d.Sentences[s].First; i < d.Sentences[s].Last; {
 			for len(names) > 0 && names[0].Span.End <= d.Tokens[i].Span.Begin {
 				names = names[1:]
+			}
+			if n := party(d, i, d.Sentences[s].Last); n > 0 {
+				i += n
+				continue
 			}
 			m := match(d, i, d.Sentences[s].Last)
 			var in *text.Name
@@ -59,6 +64,32 @@ func Find(d *text.Document) []Place {
 	context(d, found)
 	return found
 }
+
+// party is how many tokens from i, after a bracket or comma, are a politician's
+// party and constituency: "D-Hawaii", "R-Calif.". 0 for none.
+func party(d *text.Document, i, end int) int {
+	s := d.Sentences[d.Tokens[i].Sentence]
+	if i == s.First {
+		return 0
+	}
+	before := d.Form(i - 1)
+	if before != "(" && before != "[" && before != "," {
+		return 0
+	}
+	from := d.Tokens[i].Span.Begin
+	m := constituency.FindString(d.Text[from:d.Tokens[end-1].Span.End])
+	if m == "" {
+		return 0
+	}
+	n := 0
+	for i+n < end && d.Tokens[i+n].Span.End <= from+len(m) {
+		n++
+	}
+	return n
+}
+
+// constituency is a party, a hyphen and a state as these are put after a name.
+var constituency = regexp.MustCompile(`^(?:DFL|GOP|Dem|Rep|Ind|[DRIL])\.?[-–—](?:(?:[A-Z]\.){2,3}|[A-Z][\p{L}]*\.?(?: [A-Z][\p{L}]*\.?){0,2})`)
 
 // inside is the listed place or nationality that the name of an organisation
 // at tokens [first, last) begins with.

@@ -20,9 +20,9 @@ const (
 
 var (
 	// words of office or address that a person's name follows
-	offices = set("president premier minister chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman governor mayor senator congressman congresswoman king queen prince princess pope bishop archbishop cleric adviser advisor expert analyst scientist economist professor journalist reporter correspondent activist lawyer prosecutor judge justice leader chief director general colonel admiral commander mr mrs ms dr sen rep gov gen col ayatollah sheikh emir sultan")
+	offices = set("president premier minister chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman governor mayor senator congressman congresswoman councilman councilwoman sheriff alderman assemblyman assemblywoman king queen prince princess pope bishop archbishop cleric adviser advisor expert analyst scientist economist professor journalist reporter correspondent activist lawyer prosecutor judge justice leader chief director general colonel admiral commander mr mrs ms dr sen rep gov gen col sens reps govs gens messrs ayatollah sheikh emir sultan")
 	// capitalised words that stand inside an office rather than in a name
-	official = set("national security foreign defense defence deputy state cabinet press house council office affairs finance interior minister general secretary adviser advisor prime staff chief of")
+	official = set("national security foreign defense defence deputy state cabinet press house council office department affairs finance interior minister general secretary adviser advisor prime staff chief of")
 )
 
 // Names are the names of persons, organisations, places and peoples in d: those
@@ -38,6 +38,7 @@ func Names(d *text.Document) []text.Name {
 	}
 	h.lists()
 	h.models()
+	h.reporters()
 	h.titles()
 	h.parts()
 	h.repeats()
@@ -123,6 +124,9 @@ func (h *harmony) models() {
 			continue // "dockers", "Southern"
 		}
 		first, last := d.TokensIn(n.Span)
+		if first < last && h.inParty(first) {
+			continue // "D-Mo."
+		}
 		for i := first; i < last; i++ {
 			switch f := d.Form(i); {
 			case (f == "'s" || f == "’s") && n.Type == typePerson && i > first && i < last-1:
@@ -158,6 +162,7 @@ func (h *harmony) models() {
 // of office and behind a country that belongs to them: "of Latvia Ida Holm".
 func (h *harmony) office(first, last int) int {
 	d := h.d
+	begin := first
 	for first < last-1 {
 		w := strings.ToLower(strings.TrimSuffix(d.Form(first), "."))
 		if o := h.owner[first]; o >= 0 && h.fixed[o] && h.names[o].Type != typeOrganization {
@@ -168,12 +173,64 @@ func (h *harmony) office(first, last int) int {
 				continue
 			}
 		}
-		if !offices[w] && !official[w] {
+		if !offices[w] && !official[w] && (w != "of" || first == begin || !h.country(first+1)) {
 			break
 		}
 		first++
 	}
 	return first
+}
+
+// country reports whether a listed place or nationality begins at token i.
+func (h *harmony) country(i int) bool {
+	o := h.owner[i]
+	return o >= 0 && h.fixed[o] && h.names[o].Type != typeOrganization
+}
+
+// inParty reports whether token i is in a party and constituency: "R-Texas".
+func (h *harmony) inParty(i int) bool {
+	s := h.d.Sentences[h.d.Tokens[i].Sentence]
+	for j := max(i-4, s.First); j <= i; j++ {
+		if j+party(h.d, j, s.Last) > i {
+			return true
+		}
+	}
+	return false
+}
+
+// reporters makes persons of names that the model takes for organisations but
+// that stand after one in the possessive, where a part of them is a person's
+// elsewhere: "GNA's Anna Holm-Berg", whom the text calls Anna later on.
+func (h *harmony) reporters() {
+	d := h.d
+	alone := make(map[string]bool)
+	for _, n := range h.names {
+		if n.Type == typePerson {
+			alone[d.Slice(n.Span)] = true
+		}
+	}
+	for o := range h.names {
+		n := &h.names[o]
+		if n.Type != typeOrganization || h.fixed[o] {
+			continue
+		}
+		first, last := d.TokensIn(n.Span)
+		for i := first + 1; i < last-1; i++ {
+			if f := d.Form(i); f == "'s" || f == "’s" {
+				first = i + 1
+			}
+		}
+		if first < 2 || last-first < 2 || d.Form(first-1) != "'s" && d.Form(first-1) != "’s" || !alone[d.Form(first)] && !alone[d.Form(last-1)] {
+			continue
+		}
+		n.Type = typePerson
+		n.Span.Begin = d.Tokens[first].Span.Begin
+		for i := range first {
+			if h.owner[i] == o {
+				h.owner[i] = -1
+			}
+		}
+	}
 }
 
 // isUpper reports whether s is capital letters only.

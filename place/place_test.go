@@ -72,6 +72,12 @@ func TestFind(t *testing.T) {
 		{text: "They stayed in Obertal.", names: []string{"Obertal/Location"}, want: []string{"Obertal place "}},
 		{text: "North Korea agreed. The North will send a team.", want: []string{"North Korea government PRK", "North government PRK"}},
 		{text: "The North will send a team."},
+		{text: "She toured Minsk today.", want: []string{"Minsk place BLR"}},
+		{text: "He arrived in Riga Monday.", want: []string{"Riga place LVA"}},
+		{text: "They travelled to Latvia last week.", want: []string{"Latvia place LVA"}},
+		{text: "She visited Latvia troops.", want: []string{"Latvia government LVA"}},
+		{text: "Sens. Per Lund (D-Hawaii), Ida Holm (R-Texas) and Jon Berg (D-Mo.) left Riga.", names: []string{"D-Hawaii/Location", "Texas/Location", "D-Mo./Person"}, want: []string{"Riga place LVA"}},
+		{text: "Sen. Per Lund, R-Texas, left Riga.", names: []string{"R-Texas/Location"}, want: []string{"Riga place LVA"}},
 	} {
 		var got []string
 		d := document(c.text, c.names...)

@@ -32,6 +32,9 @@ var (
 	motion     = set("depart departs departed departing left leave leaves leaving travel travels traveled travelled traveling travelling trip trips visit visits visiting visited flight flights flew fly flies flying go goes went gone going come comes came coming arrive arrived arrives return returns returned returning move moved moving deploy deployed sent send sends sending head headed heading way tour journey fled flee flees escaped march marched drive drove route road relocate relocated shipped ship delivered transported smuggled deported extradited")
 	leaving    = set("fled flee flees fleeing departed depart departs return returned returns came come comes coming flew fly flight launched fired expelled deported reported reports reporting live travelled traveled moved drove evacuated away far miles kilometers kilometres km arrived shipped smuggled extracted withdraw withdrew withdrawal pulled troops forces refugees migrants born exile exiled broadcast")
 	visiting   = set("visit visits visited visiting tour toured touring tours left leaving leave entered entering enter reached reaching ruled rule rules invaded invade invading occupied occupying rocked hit swept crossed crossing leaves")
+	touring    = set("visit visits visited visiting tour tours toured touring")
+	travelling = set("travel travels traveled travelled traveling travelling arrive arrives arrived arriving")
+	days       = set("today yesterday tomorrow tonight this last next on monday tuesday wednesday thursday friday saturday sunday")
 	governing  = set("government governments official officials authority authorities military army navy troops forces president premier minister ministry secretary ambassador leader leaders administration intelligence police parliament lawmakers envoy spokesman spokeswoman diplomats diplomat delegation mayor governor regime")
 	saying     = set("said says say told tells added adds announced announces denied denies warned warns insisted insists accused accuses demanded demands called calls urged urges claimed claims argued argues stated states hoped hopes wants wanted agreed agrees refused refuses rejected rejects responded responds replied declared declares confirmed confirms expects expected believes believed fears has had have will would may might could should must did does is was tested test launched fired signed imposed expelled recalled summoned condemned criticised criticized considers considered sees seeks sought plans planned offered offers decided decides")
 	dealing    = set("with between against on by for and & than despite")
@@ -138,6 +141,22 @@ func (w window) modifies() bool {
 	return true
 }
 
+// toured reports whether the name is the object of a journey, whatever follows
+// it: "visited Minsk today". b is the word before it, n places back. In
+// "visited Latvian troops", the troops are.
+func (w window) toured(b string, n int, e Entry) bool {
+	if !touring[b] && ((b != "to" && b != "in" && b != "at") || !travelling[w.word(n-1)]) {
+		return false
+	}
+	last := &w.d.Tokens[w.last-1]
+	modifier := (last.DepRel == "compound" || last.DepRel == "amod") && last.Head >= w.last
+	if !modifier && last.DepRel != "" {
+		return true
+	}
+	// A day is no part of a name; other capitals are.
+	return !governing[w.word(1)] && (days[w.word(1)] || !capital(w.form(1)) && (!modifier || e.Kind != KindCountry))
+}
+
 // sense decides what the name stands for. The confidence is .9 where words
 // decide and .7 or .8 where a default does: less than the rules reach on the
 // development articles (.93 and more each), to which they were fitted.
@@ -158,6 +177,8 @@ func sense(w window, e Entry) (Sense, string, float64) {
 		after = 2
 	}
 	switch {
+	case actor && !possessive && w.toured(b, n, e):
+		return Location, "after a word of movement", .9
 	case e.Kind == KindCity && !possessive && governing[w.word(1)]:
 		return Government, "before an office", .8
 	case !actor:
