@@ -17,6 +17,8 @@ func (f *finder) arguments(e *found) {
 	}
 	f.possessor(e)
 	f.withoutCanceller(e)
+	f.withoutTheme(e)
+	f.onlyPossessor(e)
 	e.Actors, e.Recipients = f.distinct(e, e.Actors), f.distinct(e, e.Recipients)
 	// One phrase cannot act on itself: keep it where the parse has it, else as actor.
 	e.Recipients = slices.DeleteFunc(e.Recipients, func(r text.Span) bool {
@@ -55,6 +57,48 @@ func (f *finder) withoutCanceller(e *found) {
 	}
 }
 
+// withoutTheme takes what is handed over or talked about from the recipients,
+// where a phrase with "to" or "with" names the other party: "handed the crew to
+// the Red Cross", "discussed the border with Ankara".
+func (f *finder) withoutTheme(e *found) {
+	if len(e.Recipients) < 2 || f.d.Tokens[e.head].UPOS != "VERB" {
+		return
+	}
+	theme, party := -1, false
+	for _, c := range f.tree.Children(e.head) {
+		k := slices.IndexFunc(e.Recipients, func(s text.Span) bool { return s.Covers(f.d.Tokens[c].Span) })
+		if k < 0 {
+			continue
+		}
+		switch p := f.tree.Child(int(c), "case"); {
+		case text.Is(f.d.Tokens[c].DepRel, "obj"):
+			theme = k
+		case text.Is(f.d.Tokens[c].DepRel, "obl") && p >= 0 && (f.lower(p) == "to" || f.lower(p) == "with"):
+			party = true
+		}
+	}
+	if theme >= 0 && party {
+		e.Recipients = slices.Delete(e.Recipients, theme, theme+1)
+		e.Rules = append(e.Rules, "recipient:party")
+	}
+}
+
+// onlyPossessor makes the pronoun that owns a noun its one actor, as it stands:
+// in "during his visit, the minister said" the minister is not named a second
+// time.
+func (f *finder) onlyPossessor(e *found) {
+	p := f.tree.Child(e.head, "nmod:poss")
+	if p < 0 || f.d.Tokens[p].UPOS != "PRON" || undergone[f.lower(e.head)] || len(e.Actors) == 0 {
+		return
+	}
+	own := f.d.Tokens[p].Span
+	if len(e.Actors) == 1 && e.Actors[0] == own || slices.ContainsFunc(e.Recipients, own.Overlaps) {
+		return
+	}
+	e.Actors = []text.Span{own}
+	e.Rules = append(e.Rules, "actor:possessor")
+}
+
 // near leaves out participants named in other sentences where the trigger's own
 // sentence names one.
 func (f *finder) near(e *found, spans []text.Span) []text.Span {
@@ -86,14 +130,15 @@ func (f *finder) possessor(e *found) {
 			return
 		}
 	}
-	for i, a := range e.Actors {
-		if a.Covers(f.d.Tokens[p].Span) {
-			e.Actors = slices.Delete(e.Actors, i, i+1)
-			e.Recipients = append(e.Recipients, a)
-			e.Rules = append(e.Rules, "recipient:possessor")
+	own := f.d.Tokens[p].Span
+	if f.d.Tokens[p].UPOS != "PRON" {
+		if own = f.phraseAt(p); own.Len() == 0 {
 			return
 		}
 	}
+	e.Actors = slices.DeleteFunc(e.Actors, own.Overlaps)
+	e.Recipients = append(e.Recipients, own)
+	e.Rules = append(e.Rules, "recipient:possessor")
 }
 
 // distinct keeps of several phrases for one participant the nearest to the trigger.
