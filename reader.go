@@ -101,6 +101,7 @@ func (rd *Reading) speakers() {
 			s.Name = e.Name
 			if other := rd.speaksOfAnother(i, e); other != "" {
 				s.Name = other
+				rd.moveMention(*s.Speaker, e, other)
 			}
 		}
 	}
@@ -129,6 +130,20 @@ func (rd *Reading) speaksOfAnother(i int, e *entity.Entity) string {
 		return ""
 	}
 	return last.Name
+}
+
+// moveMention takes the mention at span from one entity to the one named to, so
+// that the entities say the same as the statements.
+func (rd *Reading) moveMention(span text.Span, from *entity.Entity, to string) {
+	k := slices.IndexFunc(rd.Entities, func(e entity.Entity) bool { return e.Name == to })
+	i := slices.IndexFunc(from.Mentions, func(m entity.Mention) bool { return m.Span == span })
+	if k < 0 || i < 0 {
+		return
+	}
+	m := from.Mentions[i]
+	from.Mentions = slices.Delete(from.Mentions, i, i+1)
+	rd.Entities[k].Mentions = append(rd.Entities[k].Mentions, m)
+	slices.SortFunc(rd.Entities[k].Mentions, func(a, b entity.Mention) int { return a.Span.Begin - b.Span.Begin })
 }
 
 // author reports whether s is in the voice of the author of an opinion piece: a
