@@ -65,6 +65,12 @@ func (f *finder) worded(e *found) (Modality, string) {
 	if f.negated(h) {
 		return Denied, "modality:negation"
 	}
+	if f.without(h) {
+		return Denied, "modality:without"
+	}
+	if f.weighed(h) {
+		return Hypothetical, "modality:possibility"
+	}
 	if up := d.Tokens[h].Head; up >= 0 && text.Is(d.Tokens[h].DepRel, "xcomp") {
 		w := f.lower(up)
 		switch {
@@ -79,6 +85,42 @@ func (f *finder) worded(e *found) (Modality, string) {
 		}
 	}
 	return "", ""
+}
+
+// chances are nouns whose complement is only thought of.
+var chances = words("possibility possibilities prospect prospects option options likelihood chance chances idea scenario")
+
+// weighed reports whether verb h hangs on a noun of possibility, directly or
+// through another verb: "the possibility of changing ... by sponsoring ...".
+func (f *finder) weighed(h int) bool {
+	for n := 0; n < 3; n++ {
+		rel, up := f.d.Tokens[h].DepRel, f.d.Tokens[h].Head
+		if up < 0 || !text.Is(rel, "acl", "advcl", "conj") || f.tree.Child(h, "nsubj") >= 0 {
+			return false
+		}
+		if f.d.Tokens[up].UPOS == "NOUN" {
+			return rel == "acl" && chances[f.lower(up)]
+		}
+		h = up
+	}
+	return false
+}
+
+// without reports whether verb h is what does not happen: "without asking",
+// "without Oslo joining".
+func (f *finder) without(h int) bool {
+	if m := f.tree.Child(h, "mark"); m >= 0 && f.lower(m) == "without" {
+		return true
+	}
+	noun := f.tree.Child(h, "nsubj") // who would do it, under the preposition
+	if up := f.d.Tokens[h].Head; noun < 0 && up >= 0 && up < h && text.Is(f.d.Tokens[h].DepRel, "acl") {
+		noun = up
+	}
+	if noun < 0 {
+		return false
+	}
+	c := f.tree.Child(noun, "case")
+	return c >= 0 && f.lower(c) == "without"
 }
 
 // light are verbs that only carry an act told as a noun: "held talks".
