@@ -109,7 +109,7 @@ func (rd *Reading) speakers() {
 
 // speaksOfAnother is the name of who spoke last in the paragraph, where the
 // speaker of statement i is a pronoun and e, whom it would mean, is only named
-// in what is said: "The promises of X, he said, are empty" is not X speaking.
+// in what is said: "The letters of X, he said, are forged" is not X speaking.
 // It is "" in every other case.
 func (rd *Reading) speaksOfAnother(i int, e *entity.Entity) string {
 	s := &rd.Statements[i]

@@ -115,8 +115,8 @@ func TestRecordsStandInCodedBlocks(t *testing.T) {
 // FuzzRead reads odd texts: no panic, and records within the text.
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{
-		`The promises, he said, "`,
-		`“Our promises should not be believed, the minister said, ”`,
+		`The harvest, she said, "`,
+		`“Our roads will be mended soon, the minister said, ”`,
 		`"`, `”””“““`, "he said", "said said said", `, , said, ,`, "A\n\n“B.\n\nC”, said D", "(((", "U.S. - “No,” he", "Mr.",
 		"“One.\n\nTwo.\n\nThree,” said the minister, who was quoted by Radio X as saying, citing Y.",
 	} {

@@ -166,7 +166,7 @@ func TestRoles(t *testing.T) {
 		},
 		{
 			"notes, disclaimer, contact",
-			"Nobody owns the lake\nIda Korhonen\n\nEditor's Note: Ida Korhonen teaches law in Venn. The article reflects the author's opinions.\n\n" + para1 + "\n\n" + para2 +
+			"Nobody owns the lake\nIda Korhonen\n\nEditor's Note: Ida Korhonen teaches law in Venn. The views in this column are her own.\n\n" + para1 + "\n\n" + para2 +
 				"\n\nThe views expressed are those of the author and not of this paper.\n\n(If you want to contribute, write to us at desk@lake.example.)\n\nDisclaimer: The lake is invented.",
 			[]string{"headline: Nobody owns the", "byline: Ida Korhonen", "editor_note: Editor's Note: Ida", "body: The foreign minister", "body: Both sides said", "disclaimer: The views expressed", "contact: (If you want", "disclaimer: Disclaimer: The lake"},
 		},
@@ -230,7 +230,7 @@ func TestFacts(t *testing.T) {
 		want     string // title|author|agency|dateline|published|language|genre
 	}{
 		{
-			"opinion", "Nobody owns the lake\nIda Korhonen\n\nEditor's Note: Ida Korhonen teaches law. The article reflects the author's opinions.\n\n" + para1 + "\n\n" + para2,
+			"opinion", "Nobody owns the lake\nIda Korhonen\n\nEditor's Note: Ida Korhonen teaches law. The views in this column are her own.\n\n" + para1 + "\n\n" + para2,
 			article.Meta{},
 			"Nobody owns the lake|Ida Korhonen||||en|opinion",
 		},

@@ -115,7 +115,7 @@ func (c *cast) strip(s text.Span) (text.Span, []string) {
 			if i+3 < last && w == "secretary" && d.Form(i+1) == "of" { // the name is after "of State"
 				first = i + 3
 			}
-		case ofWords[w] && i > first: // "Park Geun-hye of South Korea"
+		case ofWords[w] && i > first: // "Ana Ruiz of Peru"
 			last = i
 		}
 	}
@@ -164,7 +164,7 @@ func (c *cast) named(parts []string) *person {
 // sameName reports whether short may be the name of a person whose full name
 // is full: its parts are among those of full in their order, an initial
 // standing for a name, and its last is the last of full, or it is a single
-// part that stands first or last ("Park" for "Park Geun-hye").
+// part that stands first or last ("Kim" for "Kim Sora").
 func sameName(full, short []string) bool {
 	n, m := len(full), len(short)
 	if m == 1 {

@@ -1,43 +1,14 @@
 package quote_test
 
 import (
-	"context"
-	"fmt"
 	"testing"
-	"time"
 
-	"example.org/readout"
-	"example.org/readout/article"
 	"example.org/readout/event/codingtest"
-	"example.org/readout/text/model"
-	"example.org/readout/text/nn"
+	"example.org/readout/event/codingtest/shipped"
 )
 
 // TestCoding runs the cases of testdata through the whole reader, with the
 // weights that the program ships with.
 func TestCoding(t *testing.T) {
-	codingtest.Run(t, "testdata/*.test", reader(t))
-}
-
-func reader(t *testing.T) func(text string, published time.Time) (*readout.Reading, error) {
-	t.Helper()
-	m, err := nn.Load(model.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := readout.NewReader(m)
-	return func(text string, published time.Time) (*readout.Reading, error) {
-		meta := article.Meta{Source: "case", Kind: article.Plain, Language: "en", Published: published}
-		if !published.IsZero() {
-			meta.Precision = "day"
-		}
-		articles, err := article.Read([]byte(text), meta)
-		if err != nil {
-			return nil, err
-		}
-		if len(articles) != 1 {
-			return nil, fmt.Errorf("%d articles in the text of a case", len(articles))
-		}
-		return r.Read(context.Background(), articles[0])
-	}
+	codingtest.Run(t, "testdata/*.test", shipped.Reader(t))
 }

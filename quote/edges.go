@@ -168,7 +168,7 @@ func (f *finder) quotationsBetween(a, b int) int {
 }
 
 // parenthetical takes both sides of an attribution between commas as content:
-// "The promises, he said, should not be believed."
+// "The harvest, she said, will come late."
 func (f *finder) parenthetical() {
 	for i := range f.out {
 		s := &f.out[i]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Averages the weights of runs that lie on one path of training (each begun from the one before): steadier than any of them.
-  average.py work/second work/third --out work/mean [--weights .5 .5]"""
+  average.py runs/second runs/third --out runs/mean [--weights .5 .5]"""
 import argparse, os
 import torch
 

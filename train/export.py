@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Writes a trained checkpoint as a weight file of text/nn (the format is described there) and, beside it, a numerical check.
-  export.py work/NAME [--name news-en --version 1] [--out ../text/model/news.rdm]
-Matrices become int8 with one scale a row; vectors, norms and small tables stay float32. check.json holds word windows with what
+  export.py runs/NAME [--name news-en --version 1] [--out ../text/model/news.rdm]
+Matrices become int8 with one scale a row; vectors, norms and small tables stay float32. check.json beside it holds word windows with what
 PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3."""
-import argparse, hashlib, json, struct
+import argparse, hashlib, json, os, struct
 import numpy as np
 import torch
 import data as D
 from model import Model, encode, LAYERS, HIDDEN, HEADS, FFN
 
 ap = argparse.ArgumentParser()
-ap.add_argument('run'); ap.add_argument('--minilm', default='work/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1')
+ap.add_argument('run'); ap.add_argument('--minilm', default='runs/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1')
 a = ap.parse_args()
 
 c = torch.load(f'{a.run}/last.pt', map_location='cpu'); m = Model(c['labels']); m.load_state_dict(c['model']); m.eval()
@@ -86,5 +86,6 @@ for S in WINDOWS:
                           trigger=sm(m.trigger(H)), cue=sm(m.cue(H)), name=sm(m.name(H)), upos=sm(m.upos(H)), modality=m.modality(H[0, tt]).softmax(-1)[0].tolist(), act=m.act(H[0, tt]).softmax(-1)[0].tolist(),
                           event_args=m.event_args(H, sent, one, tt)[0].tolist(), cue_args=m.cue_args(H, sent, one, tt)[0].tolist(), arcs=A[0].tolist(),
                           rels=m.parser.rels(torch.zeros(n, dtype=torch.long), torch.arange(1, n + 1), torch.zeros(n, dtype=torch.long))[0:n].tolist()))
-json.dump(cases, open(f'{a.run}/check.json', 'w'))
+def short(x): return round(x, 5) if isinstance(x, float) else [short(y) for y in x] if isinstance(x, list) else {k: short(v) for k, v in x.items()} if isinstance(x, dict) else x
+json.dump(short(cases), open(os.path.join(os.path.dirname(out), 'check.json'), 'w'))
 print(out, len(body) / 1e6, 'MB')

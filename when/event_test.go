@@ -25,7 +25,7 @@ func TestForEvent(t *testing.T) {
 		{"The 2011 uprising that [toppled] him is remembered.", "2011"},
 		{"After [signing] a 2015 agreement they fell out.", "2015"},
 		{"A petition last year [urging] him to resign had no effect.", "2019"},
-		{"The working [visit] of the envoy to Riga was planned for January 4 this year, but was put off.", "2020-01-04"},
+		{"A first [visit] of the envoy to Riga had been set down for January 4, and came to nothing.", "2020-01-04"},
 		{"In 2008, after the bloc had voted, the envoy was [recalled].", "2008"},
 		// Not the date of another clause, of a saying, or of a length of time.
 		{"In 2015 the bloc lifted the sanctions that it had [imposed].", ""},
@@ -33,14 +33,14 @@ func TestForEvent(t *testing.T) {
 		{"They [attacked] the rally planned for Monday.", ""},
 		{"Rebels [attacked] the port, officials said Monday.", ""},
 		{"Officials said on Monday that rebels had [attacked] the port.", ""},
-		{"The group released a video in August claiming that hostages were [killed].", ""},
+		{"The rebels put out a leaflet in August saying that hostages were [killed].", ""},
 		{"He [criticised] the 2015 agreement.", ""},
 		{"The two [met] for three days.", ""},
 		{"They [meet] every Saturday.", ""},
 		{"The two now [meet] in Riga.", ""},
 		{"The missile was [launched] at 7.06am local time.", ""}, // on a day that the text does not name
 		{"The minister [visited] Riga. On Saturday he rested.", ""},
-		{"The council will meet Friday at the [request] of Oslo.", ""},
+		{"The council convenes on Friday at Oslo's [request].", ""},
 		// A bound is no date.
 		{"The envoy [toured] Riga before the summer.", ""},
 		{"The envoy will [return] by Christmas.", ""},

@@ -8,22 +8,17 @@ import (
 	"time"
 )
 
-// full is a model of the real size: trained weights where train/work has some,
-// else skip.
+// full is a model of the real size: the weights that the program ships with.
 func full(b testing.TB, kernel string) *Model {
-	for _, path := range append(glob("../model/*.rdm"), glob("../../train/work/*/*.rdm")...) {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			continue
-		}
-		m, err := Load(data, WithKernel(kernel))
-		if err != nil {
-			b.Fatal(err)
-		}
-		return m
+	data, err := os.ReadFile("../model/news.rdm")
+	if err != nil {
+		b.Fatal(err)
 	}
-	b.Skip("no trained weights: train/export.py writes them")
-	return nil
+	m, err := Load(data, WithKernel(kernel))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return m
 }
 
 // prose is n words of invented news.
@@ -161,11 +156,7 @@ func BenchmarkVector(b *testing.B) {
 
 // BenchmarkLoad is the start of the program: checksum, vocabulary, unpacking.
 func BenchmarkLoad(b *testing.B) {
-	paths := append(glob("../model/*.rdm"), glob("../../train/work/*/*.rdm")...)
-	if len(paths) == 0 {
-		b.Skip("no trained weights")
-	}
-	data, err := os.ReadFile(paths[0])
+	data, err := os.ReadFile("../model/news.rdm")
 	if err != nil {
 		b.Fatal(err)
 	}
