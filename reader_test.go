@@ -14,9 +14,14 @@ import (
 
 	"example.org/readout"
 	"example.org/readout/article"
+	"example.org/readout/entity"
+	"example.org/readout/event"
+	"example.org/readout/place"
+	"example.org/readout/quote"
 	"example.org/readout/text"
 	"example.org/readout/text/model"
 	"example.org/readout/text/nn"
+	"example.org/readout/when"
 )
 
 func newReader(t *testing.T, options ...nn.Option) *readout.Reader {
@@ -156,8 +161,39 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// BenchmarkRead is a whole reading, from an article's text to its records.
+// BenchmarkRead is a whole reading, from an article's text to its records, with
+// each kernel that the machine has.
 func BenchmarkRead(b *testing.B) {
+	src, err := os.ReadFile(filepath.Join("examples", "visit-report.txt"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, err := article.Read(src, article.Meta{Source: "visit-report.txt"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	words := float64(len(strings.Fields(a[0].Text)))
+	for _, k := range nn.Kernels() {
+		b.Run(k, func(b *testing.B) {
+			m, err := nn.Load(model.Bytes(), nn.WithKernel(k))
+			if err != nil {
+				b.Fatal(err)
+			}
+			r := readout.NewReader(m)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.Read(context.Background(), a[0]); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(words*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+		})
+	}
+}
+
+// BenchmarkRecords is what the layers above the model cost: a document is
+// analysed once, and its records are made again and again.
+func BenchmarkRecords(b *testing.B) {
 	m, err := nn.Load(model.Bytes())
 	if err != nil {
 		b.Fatal(err)
@@ -170,15 +206,29 @@ func BenchmarkRead(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := readout.NewReader(m)
-	words := float64(len(strings.Fields(a[0].Text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := r.Read(context.Background(), a[0]); err != nil {
-			b.Fatal(err)
-		}
+	rd, err := readout.NewReader(m).Read(context.Background(), a[0])
+	if err != nil {
+		b.Fatal(err)
 	}
-	b.ReportMetric(words*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+	d := rd.Document
+	for _, l := range []struct {
+		name string
+		run  func()
+	}{
+		{"when", func() { when.Find(d, time.Time{}) }},
+		{"place", func() { place.Find(d) }},
+		{"entity", func() { entity.Find(d, rd.Places) }},
+		{"quote", func() { quote.Find(d, quote.Options{Threshold: m.Threshold("cue")}) }},
+		{"event", func() {
+			event.Find(d, rd.Entities, event.Options{Threshold: m.Threshold("trigger"), Roots: m.Labels("trigger"), Modalities: m.Labels("modality")})
+		}},
+	} {
+		b.Run(l.name, func(b *testing.B) {
+			for b.Loop() {
+				l.run()
+			}
+		})
+	}
 }
 
 func TestErrors(t *testing.T) {
