@@ -6,14 +6,6 @@ import (
 	"slices"
 )
 
-// A layer is one layer of the encoder.
-type layer struct {
-	qkv               *linear // query, key and value side by side
-	q, k, v           int     // their first columns
-	out, up, down     *linear
-	attnNorm, outNorm layerNorm
-}
-
 // A Word is one word of a window.
 type Word struct {
 	Form     string // not empty
@@ -86,7 +78,7 @@ func (m *Model) Encode(s *Scratch, words []Word) (*Window, error) {
 	if err := s.cut(words); err != nil {
 		return nil, err
 	}
-	m.encode(s)
+	m.encode(s, m.main)
 
 	n := len(words)
 	ld, stride := m.stride(), m.words.stride()
@@ -134,12 +126,12 @@ func (s *Scratch) cut(words []Word) error {
 }
 
 // stride is the distance of rows of hidden states.
-func (m *Model) stride() int { return m.layers[0].down.stride() }
+func (m *Model) stride() int { return m.main.layers[0].down.stride() }
 
-// encode computes the hidden states s.x of s.pieces.
-func (m *Model) encode(s *Scratch) {
+// encode computes the hidden states s.x of s.pieces with the stack t.
+func (m *Model) encode(s *Scratch, t *stack) {
 	n, h, ld := len(s.pieces), m.config.Hidden, m.stride()
-	first := &m.layers[0]
+	first := &t.layers[0]
 	s.row = grow(s.row, h)
 	s.x = grow(s.x, n*ld)
 	s.qkv = grow(s.qkv, n*first.qkv.stride())
@@ -149,15 +141,15 @@ func (m *Model) encode(s *Scratch) {
 	for i, id := range s.pieces {
 		x := s.x[i*ld : (i+1)*ld]
 		m.word.row(int(id), m.wordScale, s.row)
-		shape, position := m.shape[int(s.class[i])*h:][:h], m.position[i*h:][:h]
+		shape, position := t.shape[int(s.class[i])*h:][:h], t.position[i*h:][:h]
 		for j, v := range s.row {
 			x[j] = v + shape[j] + position[j]
 		}
 		clear(x[h:])
-		m.norm.apply(x)
+		t.norm.apply(x)
 	}
-	for i := range m.layers {
-		y := &m.layers[i]
+	for i := range t.layers {
+		y := &t.layers[i]
 		y.qkv.apply(m.kernel, n, s.x, ld, s.qkv)
 		m.attend(s, y, n)
 		// Both sublayers add to their input: the product is added to x itself.

@@ -35,10 +35,7 @@ type Model struct {
 	vocab     *wordpiece
 	word      *Tensor   // word embeddings, read where they lie in the file
 	wordScale []float32 // their scales
-	position  []float32 // position and type embeddings, summed
-	shape     []float32
-	norm      layerNorm
-	layers    []layer
+	main      *stack
 
 	words  *linear // all heads that see every word, side by side
 	at     wordParts
@@ -132,28 +129,7 @@ func (m *Model) loadEncoder(l *loader) {
 	if m.word = l.get("enc.word.weight", c.Vocab, c.Hidden); m.word != nil {
 		m.wordScale = l.scale(m.word)
 	}
-	m.position = l.vector("enc.position.weight", c.Positions, c.Hidden)
-	if kind := l.vector("enc.type.weight", anySize, c.Hidden); l.err == nil {
-		for i := range m.position {
-			m.position[i] += kind[i%c.Hidden]
-		}
-	}
-	m.shape = l.vector("enc.shape.weight", shapes, c.Hidden)
-	m.norm = l.norm("enc.norm", c)
-	for i := 0; i < c.Layers && l.err == nil; i++ {
-		at := fmt.Sprintf("enc.%d.", i)
-		y := layer{
-			out: l.one(c.Hidden, at+"o"), attnNorm: l.norm(at+"attn_norm", c),
-			up: l.one(c.Hidden, at+"up"), down: l.one(c.Intermediate, at+"down"), outNorm: l.norm(at+"out_norm", c),
-		}
-		qkv, offsets := l.linear(c.Hidden, at+"q", at+"k", at+"v")
-		y.qkv, y.q, y.k, y.v = qkv, offsets[0], offsets[1], offsets[2]
-		for _, name := range []string{"q", "k", "v", "o", "down"} {
-			l.get(at+name+".weight", c.Hidden, anySize)
-		}
-		l.get(at+"up.weight", c.Intermediate, anySize)
-		m.layers = append(m.layers, y)
-	}
+	m.main = l.stack("enc", c)
 }
 
 func (m *Model) loadHeads(l *loader) {
