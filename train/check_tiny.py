@@ -10,6 +10,7 @@ rng = np.random.default_rng(7)
 C = dict(layers=2, hidden=24, heads=2, intermediate=40, positions=64, vocab=0, eps=1e-12)
 LABELS = dict(trigger=['none'] + [f'ROOT{i}' for i in range(1, 17)], cue=['O', 'B', 'I'], modality=['actual', 'planned', 'cancelled', 'denied', 'hypothetical'],
               act=[f'act{i}' for i in range(11)], name=['O', 'B-Person', 'I-Person', 'B-Location', 'I-Location'], upos=['NOUN', 'VERB', 'PROPN', 'PUNCT', 'DET'],
+              lemma=['=', 'l', 'l1+', 'l3+', 'l3+e', 'l2+y', 'c1+', '!be'], feats=['_', 'Number=Sing', 'Number=Plur', 'Mood=Ind|Tense=Past|VerbForm=Fin'],
               deprel=['root', 'nsubj', 'obj', 'punct', 'det', 'obl', 'parataxis'])
 WORDS = 'the minister met police said in of and border guards visit talks attack reopen'.split()
 LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
@@ -45,7 +46,7 @@ for n in range(C['layers']):
     for k in 'qkvo': linear(f'enc.{n}.{k}', H, H, 'i8' if k in 'qk' else 'f16')
     linear(f'enc.{n}.up', F, H, 'i8'); linear(f'enc.{n}.down', H, F)
     for k in ('attn_norm', 'out_norm'): tensor(f'enc.{n}.{k}.weight', [H], 'f32', .2, 1); tensor(f'enc.{n}.{k}.bias', [H], 'f32', .2)
-for k in ('trigger', 'cue', 'name', 'upos'): linear(k, len(LABELS[k]), H)
+for k in ('trigger', 'cue', 'name', 'upos', 'lemma', 'feats'): linear(k, len(LABELS[k]), H)
 for k in ('modality', 'act'): linear(k + '.0', 10, H); linear(k + '.2', len(LABELS[k]), 10)
 for k in ('event_args', 'cue_args'):
     linear(k + '.a', 20, H, 'i8'); linear(k + '.b', 20, H); linear(k + '.l', 12, 20); linear(k + '.r', 9, 20); linear(k + '.o', 9, 12)
@@ -149,7 +150,8 @@ for S, t in WINDOWS:
     two = lambda k: softmax(lin(k + '.2', gelu(lin(k + '.0', h[t]))))
     r = lambda x: np.round(np.asarray(x), 6).tolist()
     out.append(dict(words=words, sentence=sent, ids=ids, shape=shp, word=t, hidden=r(h), modality=r(two('modality')), act=r(two('act')), event_args=r(args('event_args', h, sent, t)),
-                    cue_args=r(args('cue_args', h, sent, t)), arcs=r(arcs), rels=r(rels), rel_heads=heads, **{k: r(softmax(lin(k, h))) for k in ('trigger', 'cue', 'name', 'upos')}))
+                    cue_args=r(args('cue_args', h, sent, t)), arcs=r(arcs), rels=r(rels), rel_heads=heads, **{k: r(softmax(lin(k, h))) for k in ('trigger', 'cue', 'name', 'upos')},
+                    **{k: r(lin(k, h)) for k in ('lemma', 'feats')}))
 folder = sys.argv[1]
 write(folder + '/tiny.rdm')
 json.dump(out, open(folder + '/tiny.json', 'w'), separators=(',', ':'))

@@ -44,6 +44,47 @@ func TestModel(t *testing.T) {
 	}
 }
 
+// A file made before the heads for lemma and features were there is read, and
+// says nothing of either; one that has the labels must have the numbers.
+func TestFileWithoutLemma(t *testing.T) {
+	without := func(tensors, labels bool) []byte {
+		f, err := Decode(tinyFile(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tensors {
+			f.Tensors = slices.DeleteFunc(f.Tensors, func(x Tensor) bool {
+				return strings.HasPrefix(x.Name, "lemma.") || strings.HasPrefix(x.Name, "feats.")
+			})
+		}
+		if labels {
+			delete(f.Labels, "lemma")
+			delete(f.Labels, "feats")
+		}
+		data, err := f.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	m, err := Load(without(true, true))
+	if !olderFiles {
+		if err == nil || !strings.Contains(err.Error(), `"lemma.weight"`) {
+			t.Errorf("a file without the head lemma: error %v", err)
+		}
+	} else if err != nil {
+		t.Errorf("a file without the heads: %v", err)
+	} else if w, err := m.Encode(m.NewScratch(), []Word{{Form: "talks"}}); err != nil || w.Lemma(0) != nil || w.Feats(0) != nil || m.Labels("lemma") != nil {
+		t.Errorf("without the heads: lemma %v, feats %v, labels %q, error %v", w.Lemma(0), w.Feats(0), m.Labels("lemma"), err)
+	}
+	if _, err := Load(without(true, false)); err == nil || !strings.Contains(err.Error(), `"lemma.weight"`) {
+		t.Errorf("labels without tensors: error %v", err)
+	}
+	if _, err := Load(without(false, true)); err == nil || !strings.Contains(err.Error(), "labels of lemma") {
+		t.Errorf("tensors without labels: error %v", err)
+	}
+}
+
 func hexOf(b []byte) string {
 	const digits = "0123456789abcdef"
 	var s strings.Builder

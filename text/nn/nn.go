@@ -47,6 +47,7 @@ type Model struct {
 // wordParts are the first columns of the parts of Model.words.
 type wordParts struct {
 	trigger, cue, name, upos int
+	lemma, feats             int // 0 in a file that has no such heads
 	args                     [2]struct{ a, b int }
 	ah, ad, lh, ld, end      int
 }
@@ -59,6 +60,10 @@ const (
 	event = 0
 	cue   = 1
 )
+
+// olderFiles says that a weight file without the heads lemma and feats loads
+// all the same: false as soon as the file that the program ships with has them.
+const olderFiles = true
 
 type settings struct{ kernel string }
 
@@ -135,14 +140,29 @@ func (m *Model) loadEncoder(l *loader) {
 func (m *Model) loadHeads(l *loader) {
 	h := m.config.Hidden
 	names := []string{
-		"trigger", "cue", "name", "upos", "event_args.a", "event_args.b", "cue_args.a", "cue_args.b",
+		// First those for which a window needs nothing but this product.
+		"trigger", "cue", "name", "upos", "lemma", "feats",
+		"event_args.a", "event_args.b", "cue_args.a", "cue_args.b",
+		// Last those to which GELU is applied.
 		"parser.ah", "parser.ad", "parser.lh", "parser.ld",
 	}
-	var o []int
-	m.words, o = l.linear(h, names...)
-	m.at = wordParts{trigger: o[0], cue: o[1], name: o[2], upos: o[3], ah: o[8], ad: o[9], lh: o[10], ld: o[11], end: len(m.words.bias)}
-	m.at.args[event].a, m.at.args[event].b = o[4], o[5]
-	m.at.args[cue].a, m.at.args[cue].b = o[6], o[7]
+	none := func(head string) bool { return l.tensors[head+".weight"] == nil && len(m.labels[head]) == 0 }
+	older := olderFiles && none("lemma") && none("feats")
+	if older {
+		names = slices.Delete(names, 4, 6)
+	}
+	layer, offsets := l.linear(h, names...)
+	at := map[string]int{}
+	for i, name := range names {
+		at[name] = offsets[i]
+	}
+	m.words = layer
+	m.at = wordParts{
+		trigger: at["trigger"], cue: at["cue"], name: at["name"], upos: at["upos"], lemma: at["lemma"], feats: at["feats"],
+		ah: at["parser.ah"], ad: at["parser.ad"], lh: at["parser.lh"], ld: at["parser.ld"], end: len(m.words.bias),
+	}
+	m.at.args[event].a, m.at.args[event].b = at["event_args.a"], at["event_args.b"]
+	m.at.args[cue].a, m.at.args[cue].b = at["cue_args.a"], at["cue_args.b"]
 	for i, name := range []string{"modality", "act"} {
 		m.attr[i] = attribute{in: l.one(h, name+".0"), out: l.one(l.size(name+".0.weight", 0), name+".2")}
 	}
@@ -155,10 +175,15 @@ func (m *Model) loadHeads(l *loader) {
 		{"cue", "cue"},
 		{"name", "name"},
 		{"upos", "upos"},
+		{"lemma", "lemma"},
+		{"feats", "feats"},
 		{"modality", "modality.2"},
 		{"act", "act.2"},
 		{"deprel", "parser.lo"},
 	} {
+		if older && (x[0] == "lemma" || x[0] == "feats") {
+			continue
+		}
 		if n := l.size(x[1]+".weight", 0); n != len(m.labels[x[0]]) {
 			l.fail("%d labels of %s, tensor %q has %d rows", len(m.labels[x[0]]), x[0], x[1]+".weight", n)
 		}
@@ -176,7 +201,8 @@ func (m *Model) Name() string { return m.name }
 func (m *Model) Kernel() string { return m.kernel.name }
 
 // Labels are the classes of a head, in the order of its outputs: trigger, cue,
-// modality, act, name, upos, deprel. Nil for a name that is none of these.
+// modality, act, name, upos, lemma, feats, deprel. Nil for a name that is none
+// of these, or of a head that the weight file lacks.
 func (m *Model) Labels(head string) []string { return slices.Clone(m.labels[head]) }
 
 // Threshold is the probability above which training found it best to accept

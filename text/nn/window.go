@@ -3,8 +3,8 @@ package nn
 // A Window is what the model says about the words of one call of
 // [Model.Encode]. Words are counted from 0 in the window.
 //
-// Trigger, Cue, Name and UPOS return views that the next Encode overwrites;
-// all other methods return memory of the caller's own.
+// Trigger, Cue, Name, UPOS, Lemma and Feats return views that the next Encode
+// overwrites; all other methods return memory of the caller's own.
 type Window struct {
 	scratch  *Scratch
 	words    int
@@ -21,7 +21,11 @@ func (w *Window) row(i int) []float32 {
 }
 
 func (w *Window) class(i, at int, head string) []float32 {
-	return w.row(i)[at:][:len(w.scratch.model.labels[head])]
+	n := len(w.scratch.model.labels[head])
+	if n == 0 {
+		return nil
+	}
+	return w.row(i)[at:][:n]
 }
 
 // Hidden is the last hidden state of the first piece of word i, a view.
@@ -41,6 +45,14 @@ func (w *Window) Name(i int) []float32 { return w.class(i, w.scratch.model.at.na
 
 // UPOS is the probability of each part of speech at word i.
 func (w *Window) UPOS(i int) []float32 { return w.class(i, w.scratch.model.at.upos, "upos") }
+
+// Lemma has the score of each lemma label at word i, a higher one for a more
+// probable one: not probabilities, as the exponentials of so many labels would
+// cost more than they tell. Nil where the weight file has no such head.
+func (w *Window) Lemma(i int) []float32 { return w.class(i, w.scratch.model.at.lemma, "lemma") }
+
+// Feats has the score of each set of features at word i, like [Window.Lemma].
+func (w *Window) Feats(i int) []float32 { return w.class(i, w.scratch.model.at.feats, "feats") }
 
 // Modality is the probability of each modality of an event with trigger t.
 func (w *Window) Modality(t int) []float32 { return w.attribute(event, t, "modality") }
