@@ -27,19 +27,30 @@ type Analyzer struct {
 	model   *nn.Model
 	scratch sync.Pool
 	upos    []string
+	feats   []string // "" for none
+	lemmas  lemmaRules
 	tags    nameTags
 }
 
 // NewAnalyzer makes an Analyzer for m.
 func NewAnalyzer(m *nn.Model) *Analyzer {
-	a := &Analyzer{model: m, upos: m.Labels("upos"), tags: newNameTags(m.Labels("name"))}
+	a := &Analyzer{
+		model: m, upos: m.Labels("upos"), feats: m.Labels("feats"),
+		lemmas: newLemmaRules(m.Labels("lemma")), tags: newNameTags(m.Labels("name")),
+	}
+	for i, f := range a.feats {
+		if f == "_" { // the sign of CoNLL-U for none
+			a.feats[i] = ""
+		}
+	}
 	a.scratch.New = func() any { return m.NewScratch() }
 	return a
 }
 
-// Analyze fills what the model says about d: parts of speech and dependencies of
-// the tokens, names, and, in coded blocks only, candidates for triggers and
-// cues. It needs what [Split] fills in. Earlier results are replaced.
+// Analyze fills what the model says about d: parts of speech, lemmas, features
+// and dependencies of the tokens, names, and, in coded blocks only, candidates
+// for triggers and cues. It needs what [Split] fills in. Earlier results are
+// replaced. A model without heads for lemmas and features leaves both empty.
 //
 // A sentence too long for the model is cut behind a comma or semicolon; the
 // roots of its further parts then hang on the root of the first by parataxis.
@@ -59,7 +70,12 @@ func (a *Analyzer) Analyze(ctx context.Context, d *Document) error {
 			return fmt.Errorf("text: analyze: tokens %d to %d: %w", from, to, err)
 		}
 		for i := from; i < to; i++ {
-			d.Tokens[i].UPOS = a.upos[argmax(win.UPOS(i-from))]
+			t := &d.Tokens[i]
+			t.UPOS = a.upos[argmax(win.UPOS(i-from))]
+			t.Lemma, t.Feats = a.lemmas.lemma(words[i].Form, win.Lemma(i-from)), ""
+			if f := win.Feats(i - from); f != nil {
+				t.Feats = a.feats[argmax(f)]
+			}
 		}
 		for _, p := range w {
 			a.parse(d, win, from, p)

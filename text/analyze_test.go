@@ -56,10 +56,13 @@ func TestAnalyze(t *testing.T) {
 	if err := NewAnalyzer(tinyModel(t)).Analyze(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	upos := tinyModel(t).Labels("upos")
+	upos, feats := tinyModel(t).Labels("upos"), tinyModel(t).Labels("feats")
 	for i, tok := range d.Tokens {
 		if !slices.Contains(upos, tok.UPOS) || tok.DepRel == "" {
 			t.Errorf("token %d %q: UPOS %q, DepRel %q", i, d.Form(i), tok.UPOS, tok.DepRel)
+		}
+		if tok.Lemma == "" || tok.Feats != "" && !slices.Contains(feats, tok.Feats) || tok.Feats == "_" {
+			t.Errorf("token %d %q: lemma %q, features %q", i, d.Form(i), tok.Lemma, tok.Feats)
 		}
 	}
 	checkTrees(t, d)

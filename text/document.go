@@ -68,8 +68,9 @@ type Block struct {
 type Token struct {
 	Span     Span
 	Sentence int    // index into [Document.Sentences]
-	Lemma    string // "" where not computed
+	Lemma    string // the form that a dictionary lists: "be" for "was"; "" where not computed
 	UPOS     string // universal part of speech: NOUN, PROPN, VERB ...
+	Feats    string // morphological features: "Number=Sing|Person=3"; see [Document.Feat]
 	Head     int    // index into [Document.Tokens] of the governor, -1 for the root
 	DepRel   string // universal relation to the governor: nsubj, obj, obl ...
 }
