@@ -2,7 +2,7 @@
 
 Running text is cut into sentences and words by the Go program train/words, so that the model learns on exactly the words
 that the reader will show it. A document here is: W, a list of words (pieces, shape, sentence, begin, end), and the labels of its task."""
-import glob, json, os, random, re, subprocess
+import collections, glob, json, os, random, re, subprocess
 from tokenizers import Tokenizer
 
 ROOTS = 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT'.split()
@@ -141,24 +141,36 @@ def read_passages(repo):
     return [json.loads(l) for l in out.decode().splitlines()]
 
 
+def lemma_rule(form, lemma):
+    """How to make the lemma of the form: "=" as it stands, "l" in small letters, "l2+an" (or "c2+an") in small letters (or not) with
+    the last 2 characters replaced by "an", "!be" the whole lemma. text/lemma.go applies them."""
+    low = form.lower()
+    if lemma == form: return '='
+    if lemma == low: return 'l'
+    for sign, base in (('l', low), ('c', form)):
+        k = len(os.path.commonprefix([base, lemma]))
+        if k and len(base) - k <= 4 and 2 * k >= len(base) - 1: return f'{sign}{len(base) - k}+{lemma[k:]}'
+    return '!' + lemma
+
+
 def read_conllu(path, pieces):
-    """Runs of sentences as documents with upos, head (in words of the document, -1 root) and rel."""
+    """Runs of sentences as documents with upos, feats, lemma rule, head (in words of the document, -1 root) and rel."""
     docs, W, sent, row = [], [], 0, []
     def flush():
         nonlocal W
-        if W: docs.append(dict(W=W, upos=U, head=H, rel=R))
+        if W: docs.append(dict(W=W, upos=U, head=H, rel=R, feats=F, lemma=L))
         W = []
-    U = H = R = None
+    U = H = R = F = L = None
     for l in open(path, encoding='utf8'):
         l = l.rstrip('\n')
         if l.startswith('# newdoc') or len(W) > 2000: flush()
         if not l:
             if row and 1 < len(row) <= 110:
-                if not W: U, H, R, sent = [], [], [], 0
+                if not W: U, H, R, F, L, sent = [], [], [], [], [], 0
                 base, first = len(W), True
                 for c in row:
                     W.append((pieces(c[1]), shape(c[1], first), sent, 0, 0)); first = first and not c[1][0].isalnum()
-                    U.append(UPOS.index(c[3])); H.append(base + int(c[6]) - 1 if c[6] != '0' else -1); R.append(c[7])
+                    U.append(UPOS.index(c[3])); H.append(base + int(c[6]) - 1 if c[6] != '0' else -1); R.append(c[7]); F.append(c[5]); L.append(lemma_rule(c[1], c[2]))
                 sent += 1
             row = []
         elif l[0] != '#':
@@ -181,9 +193,21 @@ def read_gum(folder, splits, pieces, part='train'):
     return out
 
 
+def classes(docs, key, least=3):
+    """The values of a column that occur at least so often, the most frequent first."""
+    n = collections.Counter(v for d in docs for v in d[key])
+    return [v for v, k in sorted(n.items(), key=lambda x: (-x[1], x[0])) if k >= least]
+
+
+def number(docs, key, labels):
+    """Turns a column into the numbers of its classes, -100 for what is none of them."""
+    at = {v: i for i, v in enumerate(labels)}
+    for d in docs: d[key] = [at.get(v, -100) for v in d[key]]
+
+
 def ud_window(d, f, e):
     x = window(d['W'], f, e)
-    x.update(upos=d['upos'][f:e], rel=d['rel'][f:e], head=[h - f + 1 if h >= 0 else 0 for h in d['head'][f:e]])  # 0 is the root
+    x.update(upos=d['upos'][f:e], feats=d['feats'][f:e], lemma=d['lemma'][f:e], rel=d['rel'][f:e], head=[h - f + 1 if h >= 0 else 0 for h in d['head'][f:e]])  # 0 is the root
     return x
 
 

@@ -57,9 +57,9 @@ class Encoder(nn.Module):
 
 class Pair(nn.Module):
     """Tags every word of the window given one word, a trigger or a cue."""
-    def __init__(s, d=160, e=96):
+    def __init__(s, d=160, e=96, hidden=HIDDEN):
         super().__init__()
-        s.a, s.b = nn.Linear(HIDDEN, d), nn.Linear(HIDDEN, d)
+        s.a, s.b = nn.Linear(hidden, d), nn.Linear(hidden, d)
         s.dist, s.sent = nn.Embedding(65, d), nn.Embedding(7, d)
         s.l, s.o, s.r = nn.Linear(d, e), nn.Linear(e, ARG_TAGS), nn.Linear(d, ARG_TAGS)
         s.drop = nn.Dropout(.1)
@@ -94,8 +94,8 @@ class Parser(nn.Module):
         return torch.einsum('nre,ne->nr', torch.einsum('nd,rde->nre', x, s.V), y) + s.lo(torch.cat([x, y], 1))
 
 
-def mlp(out, d=128):
-    return nn.Sequential(nn.Linear(HIDDEN, d), nn.GELU(), nn.Linear(d, out))
+def mlp(out, d=128, hidden=HIDDEN):
+    return nn.Sequential(nn.Linear(hidden, d), nn.GELU(), nn.Linear(d, out))
 
 
 class Model(nn.Module):
@@ -104,7 +104,7 @@ class Model(nn.Module):
         n = {k: len(v) for k, v in labels.items()}
         s.labels = labels
         s.enc, s.drop = Encoder(drop), nn.Dropout(drop)
-        s.trigger, s.cue, s.name, s.upos = (nn.Linear(HIDDEN, n[k]) for k in ('trigger', 'cue', 'name', 'upos'))
+        s.trigger, s.cue, s.name, s.upos, s.feats, s.lemma = (nn.Linear(HIDDEN, n[k]) for k in ('trigger', 'cue', 'name', 'upos', 'feats', 'lemma'))
         s.modality, s.act = mlp(n['modality']), mlp(n['act'])
         s.event_args, s.cue_args = Pair(), Pair()
         s.parser = Parser(n['deprel'])

@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
 """Trains the encoder and all heads together; resumes from its last checkpoint if it was cut.
-  train.py --run NAME --data ../../shared [--silver 8 --ud 2 --names 1.5] [--passages 3] [--init OTHER] [--minutes N]
+  train.py --run NAME --data ../../shared [--silver 8 --ud 2 --names 1.5] [--passages 3] [--soft 1] [--init OTHER] [--minutes N]
 Log: runs/NAME/log.txt. Checkpoint: runs/NAME/last.pt. Then: export.py runs/NAME"""
-import argparse, collections, os, random, sys, time
-import torch, torch.nn.functional as F
+import argparse, collections, os, pickle, random, time
+import torch
 import data as D
-import decode
-from model import Model, encode, pad
+import decode, losses
+from model import Model, encode
 
 ap = argparse.ArgumentParser()
 ap.add_argument('--run', required=True); ap.add_argument('--data', required=True); ap.add_argument('--minilm', default='runs/minilm')
 ap.add_argument('--silver', type=float, default=8, help='epochs over the annotated news'); ap.add_argument('--ud', type=float, default=2); ap.add_argument('--names', type=float, default=1.5)
-ap.add_argument('--passages', type=float, default=0, help='epochs over train/passages'); ap.add_argument('--init', help='start from the weights of this run')
+ap.add_argument('--passages', type=float, default=0, help='epochs over train/passages'); ap.add_argument('--soft', type=float, default=0, help='epochs over what teacher.py has labelled'); ap.add_argument('--teacher', default='teacher', help='its run')
+ap.add_argument('--init', help='start from the weights of this run; heads that it lacks start anew')
 ap.add_argument('--tokens', type=int, default=512, help='word pieces a batch'); ap.add_argument('--lr', type=float, default=1.5e-4); ap.add_argument('--head_lr', type=float, default=1e-3)
 ap.add_argument('--args', type=float, default=.5, help='weight of the argument heads'); ap.add_argument('--act', type=float, default=.2, help='weight of the act of speech')
+ap.add_argument('--capitals', type=float, default=.03, help='share of batches shown as if printed in capitals')
 ap.add_argument('--drop', type=float, default=.1); ap.add_argument('--seed', type=int, default=1); ap.add_argument('--threads', type=int, default=2)
 ap.add_argument('--bf16', action='store_true', help='matrix products in bfloat16: twice as fast where the CPU has AVX512_BF16, much slower elsewhere')
 ap.add_argument('--every', type=int, default=400, help='steps between checkpoints'); ap.add_argument('--steps', type=int, default=0, help='stop after so many (a trial)')
@@ -38,10 +40,12 @@ lang = f'{a.data}/data/lang'
 ud = D.read_conllu(f'{lang}/ud-ewt/en_ewt-ud-train.conllu', P) + D.read_gum(f'{lang}/gum/dep', f'{lang}/gum/splits.md', P)
 ud_held = D.read_conllu(f'{lang}/ud-ewt/en_ewt-ud-dev.conllu', P)
 names, names_held = D.read_names(f'{lang}/worldwide/text', P, repo)
-rels = sorted({r for d in ud for r in d['rel']}); rel_id = {r: i for i, r in enumerate(rels)}
+rels = sorted({r for d in ud for r in d['rel']})
 labels = dict(trigger=['none'] + D.ROOTS, cue=['O', 'B', 'I'], modality=D.MODALITIES, act=D.ACTS, name=['O'] + [f'{p}-{t}' for t in D.NAMES for p in 'BI'], upos=D.UPOS, deprel=rels)
+for k in ('feats', 'lemma'): labels[k] = D.classes(ud, k); D.number(ud, k, labels[k]); D.number(ud_held, k, labels[k])
+soft = pickle.load(open(f'runs/{a.teacher}/soft.pkl', 'rb')) if a.soft else []
 size = lambda docs: sum(len(w[0]) for d in docs for w in d['W'])
-total_pieces = a.silver * size(train) + a.passages * size(passages) + a.ud * size(ud) + a.names * size(names)
+total_pieces = a.silver * size(train) + a.passages * size(passages) + a.ud * size(ud) + a.names * size(names) + a.soft * sum(len(x['ids']) for x in soft)
 
 
 # ---- batches
@@ -55,7 +59,9 @@ def batches(X, tokens, shuffle=True, rng=random):
 
 def schedule():
     """All batches of the run as (task, window cuts), in an order that depends on the seed alone."""
-    rng = random.Random(a.seed); L = []
+    rng = random.Random(a.seed); L, n = [], a.soft
+    while n > 1e-6:
+        B = [('soft', b) for b in batches(soft, a.tokens, True, rng)]; rng.shuffle(B); L += B[:round(min(1, n) * len(B))]; n -= 1
     for task, docs, make, n in (('silver', train, D.silver_window, a.silver), ('passages', passages, D.silver_window, a.passages), ('ud', ud, D.ud_window, a.ud), ('names', names, D.name_window, a.names)):
         while n > 1e-6:
             X = [dict(ids=range(sum(len(w[0]) for w in d['W'][f:e]) + 2), make=(make, d, f, e)) for d in docs for f, e in D.cuts(d['W'], 192, rng)]
@@ -64,41 +70,14 @@ def schedule():
     rng.shuffle(L); return L
 
 
-# ---- losses
-def ce(x, y): return F.cross_entropy(x.reshape(-1, x.shape[-1]).float(), y.reshape(-1), ignore_index=-100, reduction='sum')
-
-def args_loss(m, H, B, rows, head, attr, wa, wm):
-    rb = torch.tensor([i for i, x in enumerate(B) for _ in x[rows]], dtype=torch.long); R = [r for x in B for r in x[rows]]
-    if not R: return 0.
-    rt = torch.tensor([r[0] for r in R]); Y = torch.tensor([r[1] + [-100] * (H.shape[1] - len(r[1])) for r in R])
-    return wa * ce(head(H, pad([x['sent'] for x in B]), rb, rt), Y) / len(R) + wm * ce(attr(H[rb, rt]), torch.tensor([r[2] for r in R])) / len(R)
-
-def silver_loss(m, H, B):
-    n = sum(x['n'] for x in B)
-    return (ce(m.trigger(H), pad([x['root'] for x in B], -100)) / (.03 * n) + .5 * ce(m.cue(H), pad([x['cue'] for x in B], -100)) / (.02 * n)
-            + args_loss(m, H, B, 'erow', m.event_args, m.modality, a.args, .5) + args_loss(m, H, B, 'srow', m.cue_args, m.act, .4 * a.args, a.act))
-
-def arcs(m, H, B):
-    """Arc scores with everything but the words of the same sentence and the root shut out."""
-    S = m.parser(H).float(); sent = pad([[-1] + x['sent'] for x in B], -2)
-    ok = (sent.unsqueeze(2) == sent.unsqueeze(1)) | (sent.unsqueeze(1) == -1)
-    ok &= ~torch.eye(S.shape[1], dtype=torch.bool)
-    return S.masked_fill(~ok, -1e9)
-
-def ud_loss(m, H, B):
-    n = sum(x['n'] for x in B); heads = pad([[-100] + x['head'] for x in B], -100); S = arcs(m, H, B)
-    b, d = (heads >= 0).nonzero(as_tuple=True); y = torch.tensor([rel_id[r] for x in B for r in x['rel']])
-    return (ce(S, heads) + ce(m.parser.rels(b, d, heads[b, d]), y) + ce(m.upos(H), pad([x['upos'] for x in B], -100))) / n
-
-def names_loss(m, H, B): return 4 * ce(m.name(H), pad([x['tag'] for x in B], -100)) / sum(x['n'] for x in B)
-
-
 # ---- run
 m = Model(labels, a.drop); m.enc.load(a.minilm + '/model.safetensors')
 enc = [p for k, p in m.named_parameters() if k.startswith('enc.') and p.requires_grad]; heads = [p for k, p in m.named_parameters() if not k.startswith('enc.')]
 opt = torch.optim.AdamW([dict(params=enc, lr=a.lr), dict(params=heads, lr=a.head_lr)], weight_decay=.01, fused=True)
 L = schedule(); total = len(L); warm = max(1, total // 10); step, spent = 0, 0.
-if a.init: m.load_state_dict(torch.load(f'runs/{a.init}/last.pt')['model'])
+if a.init:
+    old = torch.load(f'runs/{a.init}/last.pt'); assert all(v == labels[k] for k, v in old['labels'].items()), 'the run to start from has other labels'
+    log('new parameters:', m.load_state_dict(old['model'], strict=False).missing_keys)
 log(vars(a)); log(f'silver {len(train)}+{len(held)} documents, passages {len(passages)}, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
 if os.path.exists(f'{out}/last.pt'):
     c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; torch.set_rng_state(c['rng']); log('resumed at step', step)
@@ -106,15 +85,17 @@ def save():
     torch.save(dict(model=m.state_dict(), opt=opt.state_dict(), step=step, spent=spent, rng=torch.get_rng_state(), labels=labels), f'{out}/new.pt'); os.replace(f'{out}/new.pt', f'{out}/last.pt')
 
 t0 = time.time(); tot, cnt, seen = collections.Counter(), collections.Counter(), 0
-losses = dict(silver=silver_loss, passages=silver_loss, ud=ud_loss, names=names_loss)
+records = lambda f: lambda m, H, B: f(m, H, B, a.args, a.act)
+tasks = dict(silver=records(losses.records), passages=records(losses.records), soft=records(losses.soft_records), ud=losses.syntax, names=losses.names)
 while step < total and not (a.steps and step >= a.steps):
     share = max(step / total, (spent + time.time() - t0) / 60 / a.minutes)
     if share >= 1: break
     for g, base in zip(opt.param_groups, (a.lr, a.head_lr)): g['lr'] = base * min(1, (step + 1) / warm) * (1 - share)
-    task, make = L[step]; B = [f(d, b, e) for f, d, b, e in make]
+    task, make = L[step]; B = make if task == 'soft' else [f(d, b, e) for f, d, b, e in make]
+    if random.random() < a.capitals: B = [x | dict(shape=[3 if s in (1, 2, 4, 7) else s for s in x['shape']]) for x in B]
     m.train()
     with torch.autocast('cpu', torch.bfloat16, enabled=a.bf16):
-        loss = losses[task](m, encode(m, B), B)
+        loss = tasks[task](m, encode(m, B), B)
     opt.zero_grad(); loss.backward(); torch.nn.utils.clip_grad_norm_(enc + heads, 2.); opt.step(); step += 1
     tot[task] += float(loss.detach()); cnt[task] += 1; seen += sum(len(x['ids']) for x in B)
     if step % 100 == 0:
@@ -129,6 +110,6 @@ te = max(T, key=lambda t: decode.score(held, fh, t, .5)['root'][2]); ts = max(T,
 log('thresholds: trigger', te, 'cue', ts)
 for k, docs, f in (('held', held, fh), ('gold', gold, fg)):
     log(k, decode.line(decode.score(docs, f, te, ts))); log(k, 'at .5', decode.line(decode.score(docs, f, .5, .5)))
-log('EWT dev', decode.score_ud(m, ud_held, batches, arcs)); log('worldwide', decode.score_names(m, names_held, batches))
+log('EWT dev', decode.score_ud(m, ud_held, batches, losses.arcs)); log('worldwide', decode.score_names(m, names_held, batches))
 c = torch.load(f'{out}/last.pt'); c['thresholds'] = dict(trigger=te, cue=ts); torch.save(c, f'{out}/last.pt')
 log(f'{spent / 60:.1f} minutes')
