@@ -7,7 +7,7 @@ import hashlib, json, math, struct, sys
 import numpy as np
 
 rng = np.random.default_rng(7)
-C = dict(layers=2, hidden=24, heads=2, intermediate=40, positions=64, vocab=0, eps=1e-12)
+C = dict(layers=2, fast=2, hidden=24, heads=2, intermediate=40, positions=64, vocab=0, eps=1e-12)
 LABELS = dict(trigger=['none'] + [f'ROOT{i}' for i in range(1, 17)], cue=['O', 'B', 'I'], modality=['actual', 'planned', 'cancelled', 'denied', 'hypothetical'],
               act=[f'act{i}' for i in range(11)], name=['O', 'B-Person', 'I-Person', 'B-Location', 'I-Location'], upos=['NOUN', 'VERB', 'PROPN', 'PUNCT', 'DET'],
               lemma=['=', 'l', 'l1+', 'l3+', 'l3+e', 'l2+y', 'c1+', '!be'], feats=['_', 'Number=Sing', 'Number=Plur', 'Mood=Ind|Tense=Past|VerbForm=Fin'],
@@ -40,12 +40,15 @@ def linear(name, out, inp, kind='f32'):
     tensor(name + '.weight', [out, inp], kind, 1 / math.sqrt(inp)); tensor(name + '.bias', [out], 'f32', .2)
 
 
+def layer(n):
+    for k in 'qkvo': linear(f'{n}.{k}', H, H, 'i8' if k in 'qk' else 'f16')
+    linear(f'{n}.up', F, H, 'i8'); linear(f'{n}.down', H, F)
+    for k in ('attn_norm', 'out_norm'): tensor(f'{n}.{k}.weight', [H], 'f32', .2, 1); tensor(f'{n}.{k}.bias', [H], 'f32', .2)
+
+
 tensor('enc.word.weight', [C['vocab'], H], 'i8'); tensor('enc.position.weight', [C['positions'], H], 'f16', .2); tensor('enc.type.weight', [2, H], 'f32', .2)
 tensor('enc.norm.weight', [H], 'f32', .2, 1); tensor('enc.norm.bias', [H], 'f32', .2); tensor('enc.shape.weight', [8, H], 'f32', .3)
-for n in range(C['layers']):
-    for k in 'qkvo': linear(f'enc.{n}.{k}', H, H, 'i8' if k in 'qk' else 'f16')
-    linear(f'enc.{n}.up', F, H, 'i8'); linear(f'enc.{n}.down', H, F)
-    for k in ('attn_norm', 'out_norm'): tensor(f'enc.{n}.{k}.weight', [H], 'f32', .2, 1); tensor(f'enc.{n}.{k}.bias', [H], 'f32', .2)
+for n in range(C['layers']): layer(f'enc.{n}')
 for k in ('trigger', 'cue', 'name', 'upos', 'lemma', 'feats'): linear(k, len(LABELS[k]), H)
 for k in ('modality', 'act'): linear(k + '.0', 10, H); linear(k + '.2', len(LABELS[k]), 10)
 for k in ('event_args', 'cue_args'):
@@ -54,6 +57,10 @@ for k in ('event_args', 'cue_args'):
 tensor('parser.root', [H]); R = len(LABELS['deprel'])
 for k, d in (('ah', 18), ('ad', 18), ('lh', 7), ('ld', 7)): linear('parser.' + k, d, H)
 tensor('parser.U', [18, 18], 'i8'); linear('parser.hb', 1, 18); tensor('parser.V', [R, 7, 7], 'i8'); linear('parser.lo', R, 14)
+layer('fast.1')                                      # layer 0 of the fast stack is enc.0
+tensor('sent.position.weight', [C['positions'], H], 'i8', .2); tensor('sent.type.weight', [2, H], 'f32', .2)
+tensor('sent.norm.weight', [H], 'f32', .2, 1); tensor('sent.norm.bias', [H], 'f32', .2)
+for n in range(C['layers']): layer(f'sent.{n}')
 v = '\n'.join(VOCAB).encode(); entries.append(('vocab', 'u8', [len(v)], v))
 
 
@@ -109,15 +116,21 @@ def shape(w, first):
     return 4
 
 
-def encode(ids, shp):
-    x = norm('enc.norm', T['enc.word.weight'][ids] + T['enc.shape.weight'][shp] + T['enc.position.weight'][:len(ids)] + T['enc.type.weight'][0])
+def encode(ids, shp, stack='enc', layers=('enc.0', 'enc.1')):
+    x = T['enc.word.weight'][ids] + T[stack + '.position.weight'][:len(ids)] + T[stack + '.type.weight'][0]
+    x = norm(stack + '.norm', x if shp is None else x + T['enc.shape.weight'][shp])
     d = H // C['heads']
-    for n in range(C['layers']):
-        q, k, v = (lin(f'enc.{n}.{c}', x) for c in 'qkv')
+    for n in layers:
+        q, k, v = (lin(f'{n}.{c}', x) for c in 'qkv')
         a = np.concatenate([softmax(q[:, i:i + d] @ k[:, i:i + d].T / math.sqrt(d)) @ v[:, i:i + d] for i in range(0, H, d)], 1)
-        x = norm(f'enc.{n}.attn_norm', x + lin(f'enc.{n}.o', a))
-        x = norm(f'enc.{n}.out_norm', x + lin(f'enc.{n}.down', gelu(lin(f'enc.{n}.up', x))))
+        x = norm(f'{n}.attn_norm', x + lin(f'{n}.o', a))
+        x = norm(f'{n}.out_norm', x + lin(f'{n}.down', gelu(lin(f'{n}.up', x))))
     return x
+
+
+def vector(ids):
+    x = encode(ids, None, 'sent', ('sent.0', 'sent.1')).mean(0)
+    return x / np.sqrt((x * x).sum())
 
 
 def args(name, h, sent, t):
@@ -142,6 +155,8 @@ for S, t in WINDOWS:
             words.append(w); sent.append(i); start = start and not w[0].isalnum()
     ids.append(3); shp.append(0)
     h = encode(ids, shp)[first]; n = len(h)
+    fast = encode(ids, shp, 'enc', ('enc.0', 'fast.1'))[first]
+    vectors = [vector([2] + [p for w in s.split() for p in pieces(w)] + [3]) for s in S]
     g = np.concatenate([T['parser.root'][None], h])
     ah, ad, lh, ld = (gelu(lin('parser.' + k, g)) for k in ('ah', 'ad', 'lh', 'ld'))
     arcs = ad @ T['parser.U'] @ ah.T + lin('parser.hb', ah).T
@@ -149,7 +164,7 @@ for S, t in WINDOWS:
     rels = [[float(ld[i + 1] @ T['parser.V'][r] @ lh[c] + lin('parser.lo', np.concatenate([ld[i + 1], lh[c]]))[r]) for r in range(R)] for i, c in enumerate(heads)]
     two = lambda k: softmax(lin(k + '.2', gelu(lin(k + '.0', h[t]))))
     r = lambda x: np.round(np.asarray(x), 6).tolist()
-    out.append(dict(words=words, sentence=sent, ids=ids, shape=shp, word=t, hidden=r(h), modality=r(two('modality')), act=r(two('act')), event_args=r(args('event_args', h, sent, t)),
+    out.append(dict(words=words, sentence=sent, ids=ids, shape=shp, word=t, hidden=r(h), fast_hidden=r(fast), vectors=r(vectors), modality=r(two('modality')), act=r(two('act')), event_args=r(args('event_args', h, sent, t)),
                     cue_args=r(args('cue_args', h, sent, t)), arcs=r(arcs), rels=r(rels), rel_heads=heads, **{k: r(softmax(lin(k, h))) for k in ('trigger', 'cue', 'name', 'upos')},
                     **{k: r(lin(k, h)) for k in ('lemma', 'feats')}))
 folder = sys.argv[1]

@@ -2,12 +2,17 @@
 """Writes a trained checkpoint as a weight file of text/nn (the format is described there) and, beside it, a numerical check.
   export.py runs/NAME [--name news-en --version 1] [--out ../text/model/news.rdm]
 Matrices become int8 with one scale a row; vectors, norms and small tables stay float32. check.json beside it holds word windows with what
-PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3."""
-import argparse, hashlib, json, os, struct
+PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3.
+Two further encoders go into the file. sent: MiniLM as it was before training, for sentence vectors (the word embeddings were never trained, so they
+are shared). fast: the encoder with FAST layers; the run folder's fast.pt, where it is there, holds the layers that are not the full encoder's own, a
+state dict with the names of model.Encoder: layers.1.q.weight, layers.1.q.bias ... layers.1.out_norm.bias, layers.2.q.weight ..., each layer whole."""
+import argparse, copy, hashlib, json, os, struct
 import numpy as np
 import torch
 import data as D
-from model import Model, encode, LAYERS, HIDDEN, HEADS, FFN
+from model import Encoder, Model, encode, LAYERS, HIDDEN, HEADS, FFN
+
+FAST = 3  # layers of the fast stack
 
 ap = argparse.ArgumentParser()
 ap.add_argument('run'); ap.add_argument('--minilm', default='runs/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1')
@@ -30,21 +35,35 @@ def quantise(w):
     return q.to(torch.int8), s.float(), q * s[:, None]
 
 
+def write(n, p):
+    """Adds parameter p to the file as n, and gives it the values that the file holds."""
+    w = p.reshape(-1, p.shape[-1]) if p.dim() == 3 else p
+    if w.dim() == 2 and w.numel() >= 20000:
+        q, s, back = quantise(w); p.copy_(back.reshape(p.shape))
+        tensors.extend([(n, 'i8', list(p.shape), q.numpy().tobytes()), (n + '.scale', 'f32', [w.shape[0]], s.numpy().tobytes())])
+    else:
+        tensors.append((n, 'f32', list(p.shape), p.detach().float().contiguous().numpy().tobytes()))
+
+
+untouched = Encoder(0); untouched.load(a.minilm + '/model.safetensors'); untouched.eval()
+assert torch.allclose(untouched.word.weight, m.enc.word.weight, rtol=0, atol=1e-6), 'the word embeddings were trained: the sentence vectors need their own'
 with torch.no_grad():
-    for k, p in m.named_parameters():
-        n = name_of(k)
-        if k == 'parser.V': w = p.reshape(-1, p.shape[-1])
-        else: w = p
-        if w.dim() == 2 and w.numel() >= 20000:
-            q, s, back = quantise(w); p.copy_(back.reshape(p.shape))
-            tensors += [(n, 'i8', list(p.shape), q.numpy().tobytes()), (n + '.scale', 'f32', [w.shape[0]], s.numpy().tobytes())]
-        else:
-            tensors.append((n, 'f32', list(p.shape), p.detach().float().contiguous().numpy().tobytes()))
+    for k, p in m.named_parameters(): write(name_of(k), p)
+    untouched.word.weight.copy_(m.enc.word.weight)
+    for k, p in untouched.named_parameters():
+        if k not in ('word.weight', 'shape.weight'): write(name_of('enc.' + k).replace('enc.', 'sent.'), p)
+    fast = copy.deepcopy(m.enc); fast.layers = fast.layers[:FAST]
+    if os.path.exists(a.run + '/fast.pt'):
+        own = torch.load(a.run + '/fast.pt', map_location='cpu')
+        for i in sorted({int(k.split('.')[1]) for k in own}):
+            prefix = f'layers.{i}.'
+            fast.layers[i].load_state_dict({k.removeprefix(prefix): v for k, v in own.items() if k.startswith(prefix)})
+            for k, p in fast.layers[i].named_parameters(): write(f'fast.{i}.{k}', p)
 vocab = json.load(open(a.minilm + '/tokenizer.json', encoding='utf8'))['model']['vocab']
 words = [w for w, _ in sorted(vocab.items(), key=lambda x: x[1])]
 v = '\n'.join(words).encode(); tensors.append(('vocab', 'u8', [len(v)], v))
 
-head = dict(name=a.name, version=a.version, config=dict(layers=LAYERS, hidden=HIDDEN, heads=HEADS, intermediate=FFN, positions=512, vocab=len(words), eps=1e-12),
+head = dict(name=a.name, version=a.version, config=dict(layers=LAYERS, fast=FAST, hidden=HIDDEN, heads=HEADS, intermediate=FFN, positions=512, vocab=len(words), eps=1e-12),
             labels=c['labels'], thresholds=c.get('thresholds', dict(trigger=.5, cue=.5)))
 align = lambda n: -n % 64
 def layout(length):
@@ -72,6 +91,20 @@ WINDOWS = [
     ['The U.S. embassy condemned the killing of six protesters in Saint-Aubin and urged the army to withdraw .'],
 ]
 cases = []
+
+
+def last(encoder, ids, shape):
+    """The last hidden states of one window, all pieces."""
+    return encoder(torch.tensor([ids]), torch.tensor([shape]), torch.ones(1, len(ids), dtype=torch.bool))[0]
+
+
+def vector(words):
+    """A sentence's: mean over the pieces and both marks, length 1 (1_Pooling and 2_Normalize of all-MiniLM-L6-v2)."""
+    ids = D.window([(P(w), 0, 0, 0, 0) for w in words], 0, len(words))['ids']
+    v = last(untouched, ids, [0] * len(ids)).mean(0)
+    return (v / v.norm()).tolist()
+
+
 for S in WINDOWS:
     W = []
     for i, s in enumerate(S):
@@ -82,7 +115,7 @@ for S in WINDOWS:
         H = encode(m, [x]); sent = torch.tensor([x['sent']]); n = x['n']; t = 5 if n > 5 else 0; one = torch.tensor([0]); tt = torch.tensor([t])
         sm = lambda z: z.softmax(-1)[0].tolist()
         A = m.parser(H)
-        cases.append(dict(words=[w for s in S for w in s.split()], sentence=x['sent'], ids=x['ids'], shape=x['shape'], word=t, hidden=H[0].tolist(),
+        cases.append(dict(words=[w for s in S for w in s.split()], sentence=x['sent'], ids=x['ids'], shape=x['shape'], word=t, hidden=H[0].tolist(), fast_hidden=last(fast, x['ids'], x['shape'])[x['first']].tolist(), vectors=[vector(s.split()) for s in S],
                           trigger=sm(m.trigger(H)), cue=sm(m.cue(H)), name=sm(m.name(H)), upos=sm(m.upos(H)), modality=m.modality(H[0, tt]).softmax(-1)[0].tolist(), act=m.act(H[0, tt]).softmax(-1)[0].tolist(),
                           event_args=m.event_args(H, sent, one, tt)[0].tolist(), cue_args=m.cue_args(H, sent, one, tt)[0].tolist(), arcs=A[0].tolist(),
                           rels=m.parser.rels(torch.zeros(n, dtype=torch.long), torch.arange(1, n + 1), torch.zeros(n, dtype=torch.long))[0:n].tolist()))

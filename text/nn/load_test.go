@@ -151,6 +151,7 @@ func TestBadBytes(t *testing.T) {
 		"size":            {replace(`"size":`, `"sise":`), "needs"},
 		"heads":           {replace(`"heads":2`, `"heads":5`), "heads must divide"},
 		"layers":          {replace(`"layers":2`, `"layers":3`), `no tensor "enc.2`},
+		"fast layers":     {replace(`"fast":2`, `"fast":3`), "more layers"},
 		"positions":       {replace(`"positions":64`, `"positions":65`), "enc.position.weight"},
 		"vocab":           {replace(`"vocab":`, `"vocad":`), "sizes must be positive"},
 		"negative":        {replace(`"hidden":24`, `"hidden":-4`), "sizes must be positive"},
@@ -172,6 +173,8 @@ func TestBadTensors(t *testing.T) {
 	}{
 		"missing":        {func(f *File) { drop(f, "trigger.weight") }, `"trigger.weight"`},
 		"no bias":        {func(f *File) { drop(f, "enc.1.up.bias") }, `"enc.1.up.bias"`},
+		"no fast part":   {func(f *File) { drop(f, "fast.1.up.weight") }, `"fast.1.up.weight"`},
+		"no vector part": {func(f *File) { drop(f, "sent.1.out_norm.bias") }, `"sent.1.out_norm.bias"`},
 		"no scale":       {func(f *File) { drop(f, "enc.0.q.weight.scale") }, "scales"},
 		"no vocabulary":  {func(f *File) { drop(f, "vocab") }, `"vocab"`},
 		"wrong shape":    {func(f *File) { tensor(f, "cue.weight").Shape = []int{24, 3} }, `"cue.weight"`},
