@@ -1,47 +1,45 @@
 package eval
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"example.org/readout/text"
 )
 
-// A treebank is one document of a CoNLL-U file: its raw text, rebuilt, and its
-// gold words.
-type treebank struct {
-	name      string
-	text      string
-	blocks    []text.Block // paragraphs
-	sentences []text.Sentence
-	tokens    []text.Token
-}
-
 // A parseTally counts what two analyses of one text share, as the CoNLL 2018
 // shared task does.
-type parseTally struct{ sentence, word, upos, uas, las PRF }
+type parseTally struct{ sentence, word, upos, ufeats, lemma, uas, las PRF }
 
 func (t *parseTally) plus(o parseTally) {
 	t.sentence = t.sentence.Plus(o.sentence)
 	t.word = t.word.Plus(o.word)
 	t.upos = t.upos.Plus(o.upos)
+	t.ufeats = t.ufeats.Plus(o.ufeats)
+	t.lemma = t.lemma.Plus(o.lemma)
 	t.uas = t.uas.Plus(o.uas)
 	t.las = t.las.Plus(o.las)
 }
 
-// Conllu scores sentences, words, parts of speech and dependencies against the
-// CoNLL-U file or folder of *.conllu files at path, after the evaluation script
-// of the CoNLL 2018 shared task: from raw text, an item counts if the same
-// characters carry it, and relations are compared without their subtypes. The
+// addTo adds the rows that speak of words.
+func (t *parseTally) addTo(res *Result, prefix string) {
+	res.AddPRF(prefix+"upos", t.upos)
+	res.AddPRF(prefix+"ufeats", t.ufeats)
+	res.AddPRF(prefix+"lemma", t.lemma)
+	res.AddPRF(prefix+"uas", t.uas)
+	res.AddPRF(prefix+"las", t.las)
+}
+
+// Conllu scores sentences, words, parts of speech, features, lemmas and
+// dependencies against the CoNLL-U file or folder of *.conllu files at path,
+// after the evaluation script of the CoNLL 2018 shared task: from raw text, an
+// item counts if the same characters carry it. Relations are compared without
+// their subtypes, features as far as the shared task's list of universal ones
+// goes, lemmas as they stand, any lemma being right where the gold has none. The
 // words of a multiword token ("do", "n't") are aligned by their characters.
 //
 // analyze fills a document whose Text and Blocks are given. It is called twice
@@ -49,10 +47,15 @@ func (t *parseTally) plus(o parseTally) {
 // Tokens, which it must keep. progress is told how many of all documents are
 // done; it may be nil.
 //
-// The numbers are those of [PRF] rows named sentence, word, upos, uas and las,
-// and the same with the prefix gold_ for gold words: "las_f1", "gold_upos_f1".
+// The numbers are those of [PRF] rows named sentence, word, upos, ufeats, lemma,
+// uas and las, and the last five with the prefix gold_ for gold words:
+// "las_f1", "gold_upos_f1".
 func Conllu(path string, analyze func(*text.Document) error, progress func(done, total int)) (map[string]float64, error) {
-	res, err := scoreConllu(context.Background(), path, analyze, progress)
+	docs, err := loadConllu(path)
+	if err != nil {
+		return nil, err
+	}
+	res, err := scoreConllu(context.Background(), docs, analyze, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -64,19 +67,30 @@ func Conllu(path string, analyze func(*text.Document) error, progress func(done,
 }
 
 // runConllu is [Conllu] as a [Set]. The reader must be an [Analyzer] too.
-func runConllu(ctx context.Context, path string, r Reader, _ Options) (*Result, error) {
-	a, ok := r.(Analyzer)
-	if !ok {
-		return nil, errors.New("nothing to score: the reader cannot analyse a document")
-	}
-	return scoreConllu(ctx, path, func(d *text.Document) error { return a.Analyze(ctx, d) }, nil)
-}
-
-func scoreConllu(ctx context.Context, path string, analyze func(*text.Document) error, progress func(done, total int)) (*Result, error) {
+func runConllu(ctx context.Context, path string, r Reader, opts Options) (*Result, error) {
 	docs, err := loadConllu(path)
 	if err != nil {
 		return nil, err
 	}
+	if opts.Texts != "" || opts.Predictions != "" {
+		texts := make([]namedText, len(docs))
+		for i, d := range docs {
+			texts[i] = namedText{d.name, d.text}
+		}
+		nameFiles(texts)
+		if opts.Texts != "" {
+			return writeTexts(opts.Texts, texts)
+		}
+		return scoreParses(docs, texts, opts.Predictions)
+	}
+	a, ok := r.(Analyzer)
+	if !ok {
+		return nil, errors.New("nothing to score: the reader cannot analyse a document")
+	}
+	return scoreConllu(ctx, docs, func(d *text.Document) error { return a.Analyze(ctx, d) }, nil)
+}
+
+func scoreConllu(ctx context.Context, docs []*treebank, analyze func(*text.Document) error, progress func(done, total int)) (*Result, error) {
 	var raw, gold parseTally
 	for i, g := range docs {
 		if err := ctx.Err(); err != nil {
@@ -107,17 +121,115 @@ func scoreConllu(ctx context.Context, path string, analyze func(*text.Document) 
 	res.Add("documents", float64(len(docs)))
 	res.AddPRF("sentence", raw.sentence)
 	res.AddPRF("word", raw.word)
-	res.AddPRF("upos", raw.upos)
-	res.AddPRF("uas", raw.uas)
-	res.AddPRF("las", raw.las)
-	res.AddPRF("gold_upos", gold.upos)
-	res.AddPRF("gold_uas", gold.uas)
-	res.AddPRF("gold_las", gold.las)
+	raw.addTo(res, "")
+	gold.addTo(res, "gold_")
 	return res, nil
 }
 
+// scoreParses scores the CoNLL-U files that another system made of the texts.
+func scoreParses(docs []*treebank, texts []namedText, path string) (*Result, error) {
+	out, err := openOutputs(path, ".conllu", parseUnits)
+	if err != nil {
+		return nil, err
+	}
+	var sum parseTally
+	for i, g := range docs {
+		units, err := out.take(texts[i])
+		if err != nil {
+			return nil, err
+		}
+		sum.plus(compareParses(g, parsedDocument(g.text, units)))
+	}
+	if err := out.end(); err != nil {
+		return nil, err
+	}
+	res := &Result{}
+	res.Add("documents", float64(len(docs)))
+	res.AddPRF("sentence", sum.sentence)
+	res.AddPRF("word", sum.word)
+	sum.addTo(res, "")
+	return res, nil
+}
+
+// A parsedUnit is what is aligned with the text: one word of a sentence, or the
+// words of a multiword token that they do not make up.
+type parsedUnit struct {
+	form        string
+	in          *conlluSentence
+	first, last int
+}
+
+func (u parsedUnit) surface() string { return u.form }
+
+func parseUnits(data []byte) ([]parsedUnit, error) {
+	sentences, err := readConllu(data)
+	if err != nil {
+		return nil, err
+	}
+	var out []parsedUnit
+	for _, s := range sentences {
+		for _, t := range s.tokens {
+			parts, ok := s.parts(t)
+			if !ok {
+				out = append(out, parsedUnit{t.form, s, t.first, t.last})
+				continue
+			}
+			for i, form := range parts {
+				out = append(out, parsedUnit{form, s, t.first + i, t.first + i + 1})
+			}
+		}
+	}
+	return out, nil
+}
+
+// parsedDocument is the analysis of another system as a document. A word whose
+// head it does not tell, or has in another document, has no relation.
+func parsedDocument(content string, units []located[parsedUnit]) *text.Document {
+	d := &text.Document{Text: content}
+	for from := 0; from < len(units); {
+		in := units[from].item.in
+		at := make([]int, len(in.words)) // tokens of the sentence's words, -1 for none
+		for i := range at {
+			at[i] = -1
+		}
+		s := text.Sentence{First: len(d.Tokens)}
+		to := from
+		for ; to < len(units) && units[to].item.in == in; to++ {
+			u := units[to]
+			if u.span.Len() == 0 {
+				continue // white space
+			}
+			for k := u.item.first; k < u.item.last; k++ {
+				w := in.words[k]
+				at[k] = len(d.Tokens)
+				d.Tokens = append(d.Tokens, text.Token{
+					Span: u.span, Sentence: len(d.Sentences), Lemma: w.lemma, UPOS: w.upos, Feats: w.feats, Head: w.head, DepRel: w.rel,
+				})
+			}
+		}
+		from = to
+		if s.Last = len(d.Tokens); s.First == s.Last {
+			continue
+		}
+		for i := s.First; i < s.Last; i++ {
+			switch t := &d.Tokens[i]; {
+			case t.Head == 0:
+				t.Head = -1
+			case t.Head > 0 && at[t.Head-1] >= 0:
+				t.Head = at[t.Head-1]
+			default:
+				t.Head, t.DepRel = -1, ""
+			}
+		}
+		s.Span = d.Range(s.First, s.Last)
+		d.Sentences = append(d.Sentences, s)
+	}
+	return d
+}
+
 // compareParses counts what d and g agree on. Spans are compared as ranges of
-// the text; as no word holds a space, these are ranges of its characters too.
+// the text; as no word begins or ends with a space, these are ranges of its
+// other characters too.
 func compareParses(g *treebank, d *text.Document) parseTally {
 	var t parseTally
 	t.sentence = PRF{Predicted: len(d.Sentences), Gold: len(g.sentences)}
@@ -131,7 +243,7 @@ func compareParses(g *treebank, d *text.Document) parseTally {
 		}
 	}
 	words := PRF{Predicted: len(d.Tokens), Gold: len(g.tokens)}
-	t.word, t.upos, t.uas, t.las = words, words, words, words
+	t.word, t.upos, t.ufeats, t.lemma, t.uas, t.las = words, words, words, words, words, words
 	ours := make(map[text.Span]int, len(d.Tokens))
 	for i, tok := range d.Tokens {
 		ours[tok.Span] = i
@@ -144,6 +256,8 @@ func compareParses(g *treebank, d *text.Document) parseTally {
 		b := d.Tokens[i]
 		t.word.TP++
 		t.upos.TP += oneIf(a.UPOS == b.UPOS)
+		t.ufeats.TP += oneIf(a.Feats == b.Feats || universalFeats(a.Feats) == universalFeats(b.Feats))
+		t.lemma.TP += oneIf(a.Lemma == b.Lemma || a.Lemma == "")
 		if !sameHead(g.tokens, a, d.Tokens, b) || b.DepRel == "" {
 			continue
 		}
@@ -167,188 +281,18 @@ func universal(rel string) string {
 	return rel
 }
 
-// loadConllu reads the documents of a file, or of all *.conllu files of a
-// folder in the order of their names.
-func loadConllu(path string) ([]*treebank, error) {
-	files := []string{path}
-	if st, err := os.Stat(path); err != nil {
-		return nil, err
-	} else if st.IsDir() {
-		if files, err = filepath.Glob(filepath.Join(path, "*.conllu")); err != nil {
-			return nil, err
-		}
-		if len(files) == 0 {
-			return nil, fmt.Errorf("%s: no .conllu files there", path)
-		}
-		sort.Strings(files)
-	}
-	var docs []*treebank
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			return nil, err
-		}
-		more, err := parseConllu(filepath.Base(f), data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f, err)
-		}
-		docs = append(docs, more...)
-	}
-	return docs, nil
-}
-
-// parseConllu rebuilds documents from CoNLL-U. "# newdoc" begins a document,
-// "# newpar" a paragraph, which becomes a block; SpaceAfter=No says where two
-// words touch. Without "# newdoc" the file is one document.
-func parseConllu(name string, data []byte) ([]*treebank, error) {
-	p := conlluParser{name: name}
-	in := bufio.NewScanner(bytes.NewReader(data))
-	in.Buffer(nil, 1<<20)
-	for n := 1; in.Scan(); n++ {
-		if err := p.line(strings.TrimRight(in.Text(), "\r")); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
+// universalFeats leaves of a FEATS column the features that the CoNLL 2018
+// shared task compared, in the order of the alphabet.
+func universalFeats(feats string) string {
+	var kept []string
+	for _, f := range strings.Split(feats, "|") {
+		switch name, _, _ := strings.Cut(f, "="); name {
+		case "PronType", "NumType", "Poss", "Reflex", "Foreign", "Abbr", // of words
+			"Gender", "Animacy", "Number", "Case", "Definite", "Degree", // of nouns and their like
+			"VerbForm", "Mood", "Tense", "Aspect", "Voice", "Evident", "Polarity", "Person", "Polite": // of verbs
+			kept = append(kept, f)
 		}
 	}
-	if err := in.Err(); err != nil {
-		return nil, err
-	}
-	if err := p.endSentence(); err != nil {
-		return nil, fmt.Errorf("last sentence: %w", err)
-	}
-	p.endDocument()
-	return p.docs, nil
-}
-
-type conlluParser struct {
-	name     string
-	docs     []*treebank
-	doc      *treebank
-	raw      strings.Builder
-	newPar   bool
-	first    int    // first token of the sentence at hand
-	gap      string // what stands before the next word
-	multi    string // the multiword token at hand, and the words of it so far
-	parts    string
-	multiEnd int
-	multiGap string
-}
-
-func (p *conlluParser) line(l string) error {
-	switch {
-	case l == "":
-		return p.endSentence()
-	case strings.HasPrefix(l, "# newdoc"):
-		p.endDocument()
-		_, id, _ := strings.Cut(l, "=")
-		p.begin(strings.TrimSpace(id))
-		return nil
-	case strings.HasPrefix(l, "# newpar"):
-		p.newPar = true
-		return nil
-	case strings.HasPrefix(l, "#"):
-		return nil
-	}
-	cols := strings.Split(l, "\t")
-	if len(cols) != 10 {
-		return fmt.Errorf("%d columns, want 10", len(cols))
-	}
-	gap := " "
-	if strings.Contains(cols[9], "SpaceAfter=No") {
-		gap = ""
-	}
-	if _, last, ok := strings.Cut(cols[0], "-"); ok {
-		end, err := strconv.Atoi(last)
-		if err != nil {
-			return fmt.Errorf("ID %q", cols[0])
-		}
-		p.multi, p.parts, p.multiEnd, p.multiGap = cols[1], "", end, gap
-		return nil
-	}
-	if strings.Contains(cols[0], ".") {
-		return nil // an empty node of the enhanced graph
-	}
-	id, err := strconv.Atoi(cols[0])
-	if err != nil {
-		return fmt.Errorf("ID %q", cols[0])
-	}
-	head, err := strconv.Atoi(cols[6])
-	if err != nil {
-		return fmt.Errorf("HEAD %q", cols[6])
-	}
-	p.word(cols[1], cols[3], cols[7], head, gap)
-	if p.multi == "" {
-		return nil
-	}
-	p.parts += cols[1]
-	p.gap = ""
-	if id < p.multiEnd {
-		return nil
-	}
-	if p.parts != p.multi {
-		return fmt.Errorf("multiword token %q is not made of its words %q", p.multi, p.parts)
-	}
-	p.multi, p.gap = "", p.multiGap
-	return nil
-}
-
-func (p *conlluParser) begin(name string) {
-	if name == "" {
-		name = p.name
-	}
-	p.doc = &treebank{name: name}
-	p.raw.Reset()
-	p.newPar, p.gap, p.first = true, "", 0
-}
-
-func (p *conlluParser) word(form, upos, rel string, head int, gap string) {
-	if p.doc == nil {
-		p.begin("")
-	}
-	d := p.doc
-	if p.newPar {
-		if len(d.blocks) > 0 {
-			p.raw.WriteString("\n\n")
-		}
-		d.blocks = append(d.blocks, text.Block{Span: text.Span{Begin: p.raw.Len()}, Role: text.Body, Why: "newpar"})
-	} else {
-		p.raw.WriteString(p.gap)
-	}
-	p.newPar = false
-	span := text.Span{Begin: p.raw.Len(), End: p.raw.Len() + len(form)}
-	p.raw.WriteString(form)
-	p.gap = gap
-	d.blocks[len(d.blocks)-1].Span.End = span.End
-	if head > 0 {
-		head += p.first
-	}
-	d.tokens = append(d.tokens, text.Token{Span: span, Sentence: len(d.sentences), UPOS: upos, Head: head - 1, DepRel: rel})
-}
-
-func (p *conlluParser) endSentence() error {
-	if p.multi != "" {
-		return fmt.Errorf("multiword token %q has no end", p.multi)
-	}
-	if p.doc == nil || len(p.doc.tokens) == p.first {
-		return nil
-	}
-	d := p.doc
-	for _, t := range d.tokens[p.first:] {
-		if t.Head >= len(d.tokens) || t.Head == -1 && universal(t.DepRel) != "root" {
-			return fmt.Errorf("HEAD %d of a sentence of %d words", t.Head+1-p.first, len(d.tokens)-p.first)
-		}
-	}
-	d.sentences = append(d.sentences, text.Sentence{
-		Span:  text.Span{Begin: d.tokens[p.first].Span.Begin, End: d.tokens[len(d.tokens)-1].Span.End},
-		Block: len(d.blocks) - 1, First: p.first, Last: len(d.tokens),
-	})
-	p.first = len(d.tokens)
-	return nil
-}
-
-func (p *conlluParser) endDocument() {
-	if p.doc != nil && len(p.doc.tokens) > 0 {
-		p.doc.text = p.raw.String()
-		p.docs = append(p.docs, p.doc)
-	}
-	p.doc = nil
+	sort.Strings(kept)
+	return strings.Join(kept, "|")
 }

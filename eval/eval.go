@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -36,9 +37,13 @@ type Analyzer interface {
 
 // Options change how a set is scored. The zero value scores what a Reader makes.
 type Options struct {
-	// Predictions names a file or folder of records to score instead of a
-	// Reader's; see [LoadPredictions]. Only set gold takes it.
+	// Predictions names a file or folder of what some system made, to be scored
+	// instead of a Reader's records. Sets gold, conllu and ner take it;
+	// doc/accuracy.md defines the formats.
 	Predictions string
+	// Texts names a folder in which to put the texts of the set, for another
+	// system to read; nothing is scored then. Sets gold, conllu and ner have it.
+	Texts string
 	// Errors receives each miss and false alarm, to be read by people; nil for none.
 	// Sets gold, actors and timex write it.
 	Errors io.Writer
@@ -52,8 +57,13 @@ func Run(ctx context.Context, set, path string, r Reader, opts Options) (*Result
 	if r == nil {
 		r = noReader{}
 	}
-	if opts.Predictions != "" && set != "gold" {
-		return nil, fmt.Errorf("%s: only set gold can score predictions made elsewhere", set)
+	if !slices.Contains([]string{"gold", "conllu", "ner"}, set) {
+		switch {
+		case opts.Predictions != "":
+			return nil, fmt.Errorf("%s: only sets gold, conllu and ner can score predictions made elsewhere", set)
+		case opts.Texts != "":
+			return nil, fmt.Errorf("%s: only sets gold, conllu and ner write their texts", set)
+		}
 	}
 	for _, s := range Sets() {
 		if s.Name == set {

@@ -327,6 +327,14 @@ func runGold(ctx context.Context, path string, r Reader, opts Options) (*Result,
 	if err != nil {
 		return nil, err
 	}
+	if opts.Texts != "" {
+		texts := make([]namedText, len(gold))
+		for i, g := range gold {
+			texts[i] = namedText{g.Doc, g.Text}
+		}
+		nameFiles(texts)
+		return writeTexts(opts.Texts, texts)
+	}
 	var predicted []*Sheet
 	if opts.Predictions != "" {
 		if predicted, err = predictionsFor(gold, opts.Predictions); err != nil {

@@ -432,7 +432,7 @@ func TestMissingPredictions(t *testing.T) {
 	if _, err := Run(t.Context(), "gold", write(t, harbourGold(t)), nil, Options{}); err == nil {
 		t.Error("no error without reader and predictions")
 	}
-	if _, err := Run(t.Context(), "ner", "", nil, Options{Predictions: "x"}); err == nil || !strings.Contains(err.Error(), "only set gold") {
+	if _, err := Run(t.Context(), "timex", "", nil, Options{Predictions: "x"}); err == nil || !strings.Contains(err.Error(), "only sets gold, conllu and ner") {
 		t.Errorf("error %v", err)
 	}
 	if _, err := Run(t.Context(), "silver", "", nil, Options{}); err == nil || !strings.Contains(err.Error(), "gold, cameo-spans") {

@@ -100,47 +100,128 @@ func (t taggedText) runs(names []text.Name) []taggedName {
 	return out
 }
 
-// runNER scores the names of every tenth file, in the order of file names,
-// beginning with the first; with Options.All, of every file. A name is right if
-// it covers the same tokens and has the same type.
-func runNER(ctx context.Context, path string, r Reader, opts Options) (*Result, error) {
-	files, err := filepath.Glob(filepath.Join(path, "*.tsv"))
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("%s: no .tsv files there", path)
-	}
-	sort.Strings(files)
-	var all, spans PRF
-	byType := make([]PRF, len(nameTypes))
+// A labelled token is one line that another system wrote.
+type labelled struct{ form, label string }
+
+func (l labelled) surface() string { return l.form }
+
+// parseLabelled reads token TAB label lines (labels O, B-TYPE, I-TYPE); empty
+// lines part sentences and say nothing.
+func parseLabelled(data []byte) ([]labelled, error) {
+	var out []labelled
 	n := 0
-	for i, f := range files {
-		if i%10 != 0 && !opts.All {
+	for l := range strings.Lines(string(data)) {
+		n++
+		if l = strings.TrimRight(l, "\r\n"); strings.TrimSpace(l) == "" {
 			continue
 		}
-		n++
+		form, label, ok := strings.Cut(l, "\t")
+		tag, typ, _ := strings.Cut(label, "-")
+		if !ok || label != "O" && (tag != "B" && tag != "I" || typ == "" || strings.Contains(typ, "\t")) {
+			return nil, fmt.Errorf("line %d: %q is no token TAB label, with O, B-TYPE or I-TYPE for a label", n, l)
+		}
+		out = append(out, labelled{form, label})
+	}
+	return out, nil
+}
+
+// labelledNames are the names that the labels of tokens mark.
+func labelledNames(tokens []located[labelled]) []text.Name {
+	var out []text.Name
+	open := false // the token before is in the last name
+	for _, t := range tokens {
+		tag, typ, _ := strings.Cut(t.item.label, "-")
+		switch last := len(out) - 1; {
+		case t.span.Len() == 0:
+		case tag == "O":
+			open = false
+		case tag == "I" && open && out[last].Type == typ:
+			out[last].Span.End = t.span.End
+		default:
+			out, open = append(out, text.Name{Span: t.span, Type: typ}), true
+		}
+	}
+	return out
+}
+
+// loadTagged reads every tenth file of a folder, in the order of file names,
+// beginning with the first, or every one.
+func loadTagged(path string, every bool) (tagged []taggedText, names []namedText, err error) {
+	files, err := filepath.Glob(filepath.Join(path, "*.tsv"))
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(files) == 0 {
+		return nil, nil, fmt.Errorf("%s: no .tsv files there", path)
+	}
+	sort.Strings(files)
+	for i, f := range files {
+		if i%10 != 0 && !every {
+			continue
+		}
 		data, err := os.ReadFile(f)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		t, err := parseTagged(data)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f, err)
+			return nil, nil, fmt.Errorf("%s: %w", f, err)
 		}
+		tagged = append(tagged, t)
+		names = append(names, namedText{strings.TrimSuffix(filepath.Base(f), ".tsv"), t.text})
+	}
+	nameFiles(names)
+	return tagged, names, nil
+}
+
+// runNER scores the names of the hold-out, or, with Options.All, of all texts. A
+// name is right if it covers the same tokens and has the same type.
+func runNER(ctx context.Context, path string, r Reader, opts Options) (*Result, error) {
+	tagged, texts, err := loadTagged(path, opts.All)
+	if err != nil {
+		return nil, err
+	}
+	if opts.Texts != "" {
+		return writeTexts(opts.Texts, texts)
+	}
+	find := func(t namedText) ([]text.Name, error) {
 		reading, err := r.Read(ctx, bareArticle(t.text))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f, err)
+			return nil, fmt.Errorf("%s: %w", t.name, err)
 		}
-		found := t.runs(reading.Document.Names)
+		return reading.Document.Names, nil
+	}
+	end := func() error { return nil }
+	if opts.Predictions != "" {
+		out, err := openOutputs(opts.Predictions, ".tsv", parseLabelled)
+		if err != nil {
+			return nil, err
+		}
+		find = func(t namedText) ([]text.Name, error) {
+			tokens, err := out.take(t)
+			return labelledNames(tokens), err
+		}
+		end = out.end
+	}
+	var all, spans PRF
+	byType := make([]PRF, len(nameTypes))
+	for i, t := range tagged {
+		names, err := find(texts[i])
+		if err != nil {
+			return nil, err
+		}
+		found := t.runs(names)
 		all = all.Plus(scoreNames(t.names, found))
 		spans = spans.Plus(scoreNames(untyped(t.names), untyped(found)))
 		for k, typ := range nameTypes {
 			byType[k] = byType[k].Plus(scoreNames(ofType(t.names, typ), ofType(found, typ)))
 		}
 	}
+	if err := end(); err != nil {
+		return nil, err
+	}
 	res := &Result{}
-	res.Add("documents", float64(n))
+	res.Add("documents", float64(len(tagged)))
 	res.AddPRF("name", all)
 	res.AddPRF("span", spans)
 	for k, typ := range nameTypes {

@@ -16,7 +16,8 @@ type evalCmd struct {
 	Path        string `arg:"" help:"Where its data lies: a file or a folder."`
 	JSON        bool   `help:"Print one flat JSON object of numbers."`
 	Errors      bool   `help:"Print each miss and each false alarm on standard error (sets gold, actors, timex)."`
-	Predictions string `placeholder:"FILE" help:"Score these records instead of reading the texts (set gold)."`
+	Predictions string `placeholder:"FILE" help:"Score what another system made, a file or a folder, instead of reading the texts (sets gold, conllu, ner)."`
+	Texts       string `placeholder:"FOLDER" help:"Write the texts of the set into FOLDER, for another system to read, and score nothing (sets gold, conllu, ner)."`
 	All         bool   `help:"Score every document of a set that has a hold-out, not the hold-out only."`
 	Model       string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones."`
 }
@@ -32,12 +33,12 @@ func vars() map[string]string {
 
 // Run scores the reader, or records that were made before, on one set.
 func (c *evalCmd) Run(ctx context.Context, p *program) error {
-	opts := eval.Options{Predictions: c.Predictions, All: c.All}
+	opts := eval.Options{Predictions: c.Predictions, Texts: c.Texts, All: c.All}
 	if c.Errors {
 		opts.Errors = p.stderr
 	}
 	var reader eval.Reader
-	if c.Predictions == "" {
+	if c.Predictions == "" && c.Texts == "" {
 		m, err := p.openModel(c.Model)
 		if err != nil {
 			return &exit{exitNothing, err}
