@@ -21,6 +21,8 @@ func (c *readCmd) form(out *output) form {
 		return export.WriteJSON
 	case c.JSONL:
 		return export.WriteJSONL
+	case c.CoNLLU:
+		return export.WriteCoNLLU
 	case c.HTML != "":
 		return func(w io.Writer, readings iter.Seq[*readout.Reading]) error {
 			return export.WriteHTML(w, slices.Collect(readings)) // the page begins with a list of all

@@ -18,11 +18,12 @@ import (
 type readCmd struct {
 	Inputs []string `arg:"" name:"input" help:"Files, folders, http(s) addresses, or - for standard input. A folder is searched for files of text, HTML and JSON."`
 
-	JSON  bool   `xor:"form" group:"Output" help:"Print a JSON array, an element for each article."`
-	JSONL bool   `xor:"form" group:"Output" name:"jsonl" help:"Print JSON Lines, one article a line, each as soon as it is read."`
-	HTML  string `xor:"form" group:"Output" name:"html" placeholder:"FILE" help:"Write one page that needs no network: the text with its records beside it."`
-	Out   string `short:"o" name:"output" group:"Output" placeholder:"FILE" help:"Write to FILE instead of standard output."`
-	Color string `group:"Output" enum:"auto,always,never" default:"auto" help:"Colour: auto, always or never; auto is for terminals only."`
+	JSON   bool   `xor:"form" group:"Output" help:"Print a JSON array, an element for each article."`
+	JSONL  bool   `xor:"form" group:"Output" name:"jsonl" help:"Print JSON Lines, one article a line, each as soon as it is read."`
+	CoNLLU bool   `xor:"form" group:"Output" name:"conllu" help:"Print CoNLL-U: the words with lemma, part of speech, features and dependencies."`
+	HTML   string `xor:"form" group:"Output" name:"html" placeholder:"FILE" help:"Write one page that needs no network: the text with its records beside it."`
+	Out    string `short:"o" name:"output" group:"Output" placeholder:"FILE" help:"Write to FILE instead of standard output."`
+	Color  string `group:"Output" enum:"auto,always,never" default:"auto" help:"Colour: auto, always or never; auto is for terminals only."`
 
 	Published string `group:"What the input does not say" placeholder:"DATE" help:"Date of publication, as 2020-02-03 or 2020-02-03T10:00:00Z."`
 	Outlet    string `group:"What the input does not say" placeholder:"NAME" help:"Name of the outlet."`
@@ -250,7 +251,7 @@ func (c *readCmd) startProgress(p *program, out *output, tell *teller) *progress
 }
 
 // onTerminal reports whether the readings are written for people.
-func (c *readCmd) onTerminal() bool { return !c.JSON && !c.JSONL && c.HTML == "" }
+func (c *readCmd) onTerminal() bool { return !c.JSON && !c.JSONL && !c.CoNLLU && c.HTML == "" }
 
 // cause takes the words that the writer put before a failure of the disk away,
 // and the name of the file, which has been said.
