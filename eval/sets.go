@@ -17,7 +17,7 @@ func Sets() []Set {
 		{"cameo-spans", "events in single sentences, half of them without one, as four coders agreed", "data/events/cameo_spans/batch_a.jsonl", runCameoSpans},
 		{"polnear", "attributions in US political news", "data/quotes/polnear/dev.jsonl", runPolnear},
 		{"ner", "names in news from outside the West, every tenth file", "data/lang/worldwide/text", runNER},
-		{"conllu", "sentences, words, parts of speech and dependencies, from raw text and from gold words", "data/lang/ud-ewt/en_ewt-ud-dev.conllu", runConllu},
+		{"conllu", "sentences, words, parts of speech, features, lemmas and dependencies, from raw text and from gold words", "data/lang/ud-ewt/en_ewt-ud-dev.conllu", runConllu},
 		{"actors", "places with sense and country, persons, names of speakers, places of events", "gold/entities/dev.jsonl", runActors},
 		{"timex", "time expressions: spans, types, values", "data/time/TBAQ-cleaned", runTimex},
 		{"extraction", "the running text of web pages", "data/news/trafilatura_eval", runExtraction},
