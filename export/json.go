@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"strconv"
 	"unicode/utf8"
 
 	"example.org/readout"
@@ -83,6 +84,7 @@ type jsonReading struct {
 	Unit       string          `json:"unit"`
 	Article    jsonArticle     `json:"article"`
 	Text       string          `json:"text"`
+	Vector     jsonVector      `json:"vector,omitempty"`
 	Sentences  []jsonSentence  `json:"sentences"`
 	Statements []jsonStatement `json:"statements"`
 	Events     []jsonEvent     `json:"events"`
@@ -132,6 +134,23 @@ type jsonBlock struct {
 type jsonSentence struct {
 	Number int `json:"number"`
 	jsonSpan
+	Vector jsonVector `json:"vector,omitempty"`
+}
+
+// jsonVector is a vector, left out where there is none.
+type jsonVector []float32
+
+// MarshalJSON writes five decimals, more than the weights are good for; adding
+// 0 takes the sign off a 0.
+func (v jsonVector) MarshalJSON() ([]byte, error) {
+	b := []byte{'['}
+	for i, x := range v {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendFloat(b, math.Round(float64(x)*1e5)/1e5+0, 'f', -1, 64)
+	}
+	return append(b, ']'), nil
 }
 
 type jsonArgument struct {
@@ -260,6 +279,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 		Unit:       "code points",
 		Article:    c.article(r.Article, r.Document),
 		Text:       r.Document.Text,
+		Vector:     r.Document.Vector(),
 		Sentences:  make([]jsonSentence, len(r.Document.Sentences)),
 		Statements: make([]jsonStatement, len(r.Statements)),
 		Events:     make([]jsonEvent, len(r.Events)),
@@ -269,7 +289,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 		Notes:      append([]string{}, r.Article.Notes...),
 	}
 	for i, s := range r.Document.Sentences {
-		out.Sentences[i] = jsonSentence{i + 1, c.span(s.Span)}
+		out.Sentences[i] = jsonSentence{i + 1, c.span(s.Span), s.Vector}
 	}
 	for i := range r.Statements {
 		out.Statements[i] = c.statement(&r.Statements[i], r.Version)

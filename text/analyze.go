@@ -119,7 +119,7 @@ func cutWindows(d *Document, words []nn.Word, m *nn.Model) [][]*part {
 	var windows [][]*part
 	size := 0
 	for _, s := range d.Sentences {
-		for _, p := range cutSentence(s, words, m) {
+		for _, p := range cutSentence(s, words, m, min(sentencePieces, m.Room())) {
 			p.coded = d.Blocks[s.Block].Role.Coded()
 			n := len(windows) - 1
 			if n >= 0 && size+p.pieces <= min(windowPieces, m.Room()) {
@@ -136,9 +136,8 @@ func cutWindows(d *Document, words []nn.Word, m *nn.Model) [][]*part {
 	return windows
 }
 
-// cutSentence is s, in as many parts as the model needs.
-func cutSentence(s Sentence, words []nn.Word, m *nn.Model) []*part {
-	limit := min(sentencePieces, m.Room())
+// cutSentence is s, in as few parts of at most limit word pieces as can be.
+func cutSentence(s Sentence, words []nn.Word, m *nn.Model, limit int) []*part {
 	total := m.Count(words[s.First:s.Last])
 	var parts []*part
 	add := func(first, last, pieces int) {

@@ -80,6 +80,9 @@ type Sentence struct {
 	Span        Span
 	Block       int // index into [Document.Blocks]
 	First, Last int // tokens [First, Last) of [Document.Tokens]
+	// Vector stands for what the sentence says; of length 1, nil unless
+	// [Analyzer.Vectors] was asked for it.
+	Vector []float32
 }
 
 // A Name is a named mention that the model found.

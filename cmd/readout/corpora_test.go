@@ -35,7 +35,7 @@ func TestCorpora(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			want := c.unpack(t, data, dir, every)
-			m, err := openModel("")
+			m, err := openModel(modelFlags{})
 			if err != nil {
 				t.Fatal(err)
 			}

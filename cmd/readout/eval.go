@@ -19,7 +19,7 @@ type evalCmd struct {
 	Predictions string `placeholder:"FILE" help:"Score what another system made, a file or a folder, instead of reading the texts (sets gold, conllu, ner)."`
 	Texts       string `placeholder:"FOLDER" help:"Write the texts of the set into FOLDER, for another system to read, and score nothing (sets gold, conllu, ner)."`
 	All         bool   `help:"Score every document of a set that has a hold-out, not the hold-out only."`
-	Model       string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones."`
+	modelFlags
 }
 
 // vars are the words that the help texts take from the packages.
@@ -39,7 +39,7 @@ func (c *evalCmd) Run(ctx context.Context, p *program) error {
 	}
 	var reader eval.Reader
 	if c.Predictions == "" && c.Texts == "" {
-		m, err := p.openModel(c.Model)
+		m, err := p.openModel(c.modelFlags)
 		if err != nil {
 			return &exit{exitNothing, err}
 		}

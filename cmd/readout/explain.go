@@ -16,9 +16,9 @@ import (
 
 // explainCmd is `readout explain`.
 type explainCmd struct {
-	Text  []string `arg:"" help:"English text, one sentence or a few."`
-	Model string   `placeholder:"FILE" help:"Model weights to use instead of the built-in ones."`
-	Color string   `enum:"auto,always,never" default:"auto" help:"Colour: auto, always or never; auto is for terminals only."`
+	Text []string `arg:"" help:"English text, one sentence or a few."`
+	modelFlags
+	Color string `enum:"auto,always,never" default:"auto" help:"Colour: auto, always or never; auto is for terminals only."`
 }
 
 // Run reads the text as the body of an article and prints what the model made
@@ -31,7 +31,7 @@ func (c *explainCmd) Run(ctx context.Context, p *program) error {
 	case !utf8.ValidString(words):
 		return &exit{exitNothing, withHint(errors.New("explain: the text is not UTF-8"), "set the terminal to UTF-8")}
 	}
-	m, err := p.openModel(c.Model)
+	m, err := p.openModel(c.modelFlags)
 	if err != nil {
 		return &exit{exitNothing, err}
 	}

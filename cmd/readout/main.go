@@ -48,7 +48,7 @@ type program struct {
 	stdin     io.Reader
 	stdout    *os.File
 	stderr    *os.File
-	openModel func(file string) (*model, error) // file "": the one inside the program
+	openModel func(modelFlags) (*model, error)
 }
 
 func main() {

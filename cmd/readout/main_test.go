@@ -50,7 +50,7 @@ func TestScripts(t *testing.T) {
 }
 
 // These few scripts run the whole program with the model that is built in.
-func TestModelScripts(t *testing.T) { runScripts(t, "built in", "testdata/model/read.txtar") }
+func TestModelScripts(t *testing.T) { runScripts(t, "built in", "testdata/model/read.txtar", "testdata/model/stacks.txtar") }
 
 func runScripts(t *testing.T, reader string, scripts ...string) {
 	testscript.Run(t, testscript.Params{
@@ -64,6 +64,9 @@ func runScripts(t *testing.T, reader string, scripts ...string) {
 			switch {
 			case cond == "root":
 				return os.Getuid() == 0, nil
+			case cond == "stacks": // of the model that is built in: fast and vectors
+				_, err := openModel(modelFlags{Fast: true, vectors: true})
+				return err == nil, nil
 			case strings.HasPrefix(cond, "exists:"):
 				_, err := os.Stat(strings.TrimPrefix(cond, "exists:"))
 				return err == nil, nil
@@ -83,9 +86,9 @@ func runScripts(t *testing.T, reader string, scripts ...string) {
 
 // openSimple makes the reader of the scripts. A model file that is named is
 // opened as ever.
-func openSimple(file string) (*model, error) {
-	if file != "" {
-		return openModel(file)
+func openSimple(flags modelFlags) (*model, error) {
+	if flags.Model != "" {
+		return openModel(flags)
 	}
 	pause, _ := strconv.Atoi(os.Getenv("READOUT_TEST_PAUSE_MS"))
 	return &model{Reader: simple{time.Duration(pause) * time.Millisecond}, version: simpleVersion, kernel: "none"}, nil

@@ -23,25 +23,46 @@ type model struct {
 	labels  export.Labels // of the model's heads
 }
 
-// openModel makes the reader with the weights of a file, or with those inside
-// the program where file is "".
-func openModel(file string) (*model, error) {
-	weights := embedded.Bytes()
+// modelFlags say which model reads, and how. The zero value is the one inside
+// the program.
+type modelFlags struct {
+	Model string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones; train/ makes such files."`
+	Fast  bool   `help:"Read with three layers of the model instead of six: faster and less accurate, by how much is in doc/accuracy.md and doc/performance.md."`
+
+	vectors bool // of the sentences are wanted
+}
+
+// openModel makes the reader that the flags ask for.
+func openModel(flags modelFlags) (*model, error) {
+	file := flags.Model
+	weights, options := embedded.Bytes(), []nn.Option{nn.WithoutChecksum()} // a test has checked it
 	if file != "" {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		weights = b
+		weights, options = b, nil
 	}
-	net, err := nn.Load(weights)
-	if err != nil {
-		if file == "" {
-			return nil, fmt.Errorf("the model inside the program: %w", err)
-		}
+	if flags.Fast {
+		options = append(options, nn.WithFast())
+	}
+	net, err := nn.Load(weights, options...)
+	switch {
+	case err != nil && flags.Fast && errors.Is(err, nn.ErrNoStack):
+		return nil, withHint(fmt.Errorf("--fast: %w", err), "leave --fast out, or name a model that has fast layers with --model")
+	case err != nil && file == "":
+		return nil, fmt.Errorf("the model inside the program: %w", err)
+	case err != nil:
 		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "download it again, or leave --model out to use the built-in one")
 	}
-	r := readout.NewReader(net)
+	var reader []readout.Option
+	if flags.vectors {
+		if _, err := net.Vector(net.NewScratch(), []nn.Word{{Form: "a"}}); err != nil {
+			return nil, withHint(fmt.Errorf("--vectors: %w", err), "leave --vectors out, or name a model that has an encoder for them with --model")
+		}
+		reader = append(reader, readout.WithVectors())
+	}
+	r := readout.NewReader(net, reader...)
 	return &model{
 		Reader:  r,
 		version: r.Version(),

@@ -9,13 +9,13 @@ import (
 
 // versionCmd is `readout version`.
 type versionCmd struct {
-	Model string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones."`
+	modelFlags
 }
 
 // Run prints the version of the program and of the model, which together
 // decide what is read, and what it was built with.
 func (c *versionCmd) Run(p *program) error {
-	m, err := p.openModel(c.Model)
+	m, err := p.openModel(c.modelFlags)
 	if err != nil {
 		return &exit{exitNothing, err}
 	}

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -30,6 +31,9 @@ type layer struct {
 	attnNorm, outNorm layerNorm
 }
 
+// ErrNoStack says that the weight file lacks the encoder that was asked for.
+var ErrNoStack = errors.New("an encoder is missing")
+
 // loadStacks makes the stack for the heads, and sees to it that the file's
 // other stacks are sound.
 func (m *Model) loadStacks(l *loader, f *File, fast bool) {
@@ -42,7 +46,7 @@ func (m *Model) loadStacks(l *loader, f *File, fast bool) {
 	}
 	switch {
 	case c.Fast == 0 && (fast || !olderFiles):
-		l.fail("it has no fast stack: its config names no number of fast layers")
+		l.fail("%w: the config names no fast layers", ErrNoStack)
 	case fast:
 		m.main = l.stack("enc", short, c)
 	default:
@@ -54,7 +58,7 @@ func (m *Model) loadStacks(l *loader, f *File, fast bool) {
 
 	if l.tensors["sent.position.weight"] == nil && olderFiles {
 		m.sent = func() (*stack, error) {
-			return nil, fmt.Errorf("it has no stack for vectors: no tensor %q", "sent.position.weight")
+			return nil, fmt.Errorf("%w: no tensor %q", ErrNoStack, "sent.position.weight")
 		}
 		return
 	}
@@ -154,8 +158,8 @@ func (m *Model) VectorRoom() int { return min(vectorRoom, m.Room()) }
 // published: the mean of its last hidden states over all pieces and both marks.
 //
 // It is an error if there are no words, if they have more pieces than
-// [Model.VectorRoom], or if the weight file has no stack for vectors. A window
-// made with s is no longer valid.
+// [Model.VectorRoom], or, as [ErrNoStack], if the weight file has no encoder for
+// vectors. A window made with s is no longer valid.
 func (m *Model) Vector(s *Scratch, words []Word) ([]float32, error) {
 	if s.model != m {
 		return nil, fmt.Errorf("nn: the scratch belongs to another model")
