@@ -13,13 +13,14 @@ import (
 func explained(t testing.TB) *text.Document {
 	d := newStory(t, "Marn said the envoy met rebels .").r.Document
 	tags := strings.Fields("PROPN VERB DET NOUN VERB NOUN PUNCT")
+	lemmas := strings.Fields("Marn say the envoy meet rebel .")
 	heads := []int{1, -1, 3, 4, 1, 4, 1}
 	relations := strings.Fields("nsubj root det nsubj ccomp obj punct")
 	at := 0
 	for i, form := range strings.Fields(d.Text) {
 		begin := at + strings.Index(d.Text[at:], form)
 		at = begin + len(form)
-		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Begin: begin, End: at}, UPOS: tags[i], Head: heads[i], DepRel: relations[i]})
+		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Begin: begin, End: at}, Lemma: lemmas[i], UPOS: tags[i], Head: heads[i], DepRel: relations[i]})
 	}
 	d.Sentences[0].Last = len(d.Tokens)
 	d.Names = []text.Name{{Span: d.Tokens[0].Span, Type: "Person", Confidence: 0.981}}
@@ -50,6 +51,21 @@ func TestExplain(t *testing.T) {
 	golden(t, "explain.txt", b.Bytes())
 	if err := WriteExplain(&fullDisk{}, explained(t), labels, TerminalOptions{}); !errors.Is(err, errFull) {
 		t.Error(err)
+	}
+}
+
+// A model without lemmas leaves no column for them.
+func TestExplainWithoutLemmas(t *testing.T) {
+	d := explained(t)
+	for i := range d.Tokens {
+		d.Tokens[i].Lemma = ""
+	}
+	var b bytes.Buffer
+	if err := WriteExplain(&b, d, Labels{Roots: []string{"none"}, Modalities: []string{"actual"}, Acts: []string{"assertion"}}, TerminalOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "word    tag    relation  governor\n") || !strings.Contains(b.String(), "2  said    VERB   root      root\n") {
+		t.Errorf("got\n%s", b.String())
 	}
 }
 

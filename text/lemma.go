@@ -15,6 +15,8 @@ import (
 //	       "l1+" only takes off
 //	c2+y   the same with capitals kept
 //	!be    "be", whatever the form
+//	!_     no lemma: treebanks give none to the pieces of a word that was
+//	       written apart. As every token is to have one, it fits no word.
 //
 // Characters are code points. Irregular forms need no list: "men" is l2+an,
 // "better" is !good, and the model tells them by the sentence: "saw" is "see"
@@ -26,14 +28,17 @@ type editRule struct {
 	add   string
 }
 
-// noRule fits no word. It stands for a label of a kind that this version of the
-// program does not know.
+// noRule fits no word. It also stands for a label of a kind that this version
+// of the program does not know.
 var noRule = editRule{cut: 1 << 30}
 
 // parseEditRule reads a label.
 func parseEditRule(label string) (r editRule, ok bool) {
-	if label == "=" || label == "l" {
+	switch label {
+	case "=", "l":
 		return editRule{lower: label == "l"}, true
+	case "!_":
+		return noRule, true
 	}
 	if whole, ok := strings.CutPrefix(label, "!"); ok {
 		return editRule{whole: whole}, whole != ""

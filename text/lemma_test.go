@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"example.org/readout/text/model"
+	"example.org/readout/text/nn"
 )
 
 func TestEditRule(t *testing.T) {
@@ -64,21 +67,48 @@ func TestEditRuleProperty(t *testing.T) {
 }
 
 func TestLemma(t *testing.T) {
-	rules := newLemmaRules([]string{"l4+", "l2+", "from a later version", "l3+y"})
+	rules := newLemmaRules([]string{"l4+", "l2+", "from a later version", "l3+y", "!_"})
 	for _, c := range []struct {
 		form   string
 		scores []float32
 		want   string
 	}{
-		{"visited", []float32{0, 2, 1, -1}, "visit"},
-		{"visited", []float32{1, 2, 9, -1}, "visit"}, // the best label is none that we know
-		{"an", []float32{4, 3, 2, 1}, "an"},          // nothing fits: the form
-		{"ABC", []float32{4, 3, 2, 1}, "a"},          // the first does not fit, the second does
-		{"its", []float32{4, -3, 9, -1}, "y"},
+		{"visited", []float32{0, 2, 1, -1, 3}, "visit"},
+		{"visited", []float32{1, 2, 9, -1, 0}, "visit"}, // the best label is none that we know
+		{"an", []float32{4, 3, 2, 1, 0}, "an"},          // nothing fits: the form
+		{"ABC", []float32{4, 3, 2, 1, 0}, "a"},          // the first does not fit, the second does
+		{"its", []float32{4, -3, 9, -1, 0}, "y"},
 		{"its", nil, ""}, // a model without the head
 	} {
 		if got := rules.lemma(c.form, c.scores); got != c.want {
 			t.Errorf("lemma of %q by scores %v: %q, want %q", c.form, c.scores, got, c.want)
+		}
+	}
+}
+
+// The labels of the weights that the program ships with are all known to it.
+func TestShippedLabels(t *testing.T) {
+	m, err := nn.Load(model.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := m.Labels("lemma")
+	if len(rules) == 0 {
+		t.Skip("these weights have no lemmas; train/export.py makes some that do")
+	}
+	for _, l := range rules {
+		if _, ok := parseEditRule(l); !ok {
+			t.Errorf("no rule: %q", l)
+		}
+	}
+	for _, feats := range m.Labels("feats") {
+		last := ""
+		for _, f := range strings.Split(feats, "|") {
+			name, value, ok := strings.Cut(f, "=")
+			if feats != "_" && (!ok || value == "" || strings.ToLower(name) <= last) {
+				t.Errorf("features %q: %q", feats, f)
+			}
+			last = strings.ToLower(name)
 		}
 	}
 }
