@@ -3,7 +3,6 @@ package nn
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // A Word is one word of a window.
@@ -26,12 +25,13 @@ type Scratch struct {
 	first  []int   // first piece of each word
 	text   []byte
 
-	row    []float32 // one word embedding
-	x      []float32 // the hidden states of all pieces
+	q      quantisedRows // what goes into a linear layer
+	row    []float32     // one word embedding
+	x      []float32     // the hidden states of all pieces
 	qkv    []float32
 	ctx    []float32 // what attention gathers
 	wide   []float32 // between up and down
-	scores []float32 // of attention, one head
+	scores []float32 // of attention, some rows of one head
 	keys   packed
 	values packed
 
@@ -87,17 +87,18 @@ func (m *Model) Encode(s *Scratch, words []Word) (*Window, error) {
 	for i, p := range s.first {
 		copy(s.hidden[i*ld:(i+1)*ld], s.x[p*ld:])
 	}
-	m.words.apply(m.kernel, n, s.hidden, ld, s.heads)
+	s.q.take(m.kernel, n, m.config.Hidden, s.hidden, ld)
+	m.words.apply(m.kernel, &s.q, s.heads, stride, false)
 	w := &s.window
 	w.scratch, w.words = s, n
 	w.sentence = w.sentence[:0]
 	for i, word := range words {
 		w.sentence = append(w.sentence, word.Sentence)
 		h := s.heads[i*stride:]
-		softmax(h[m.at.trigger:][:len(m.labels["trigger"])])
-		softmax(h[m.at.cue:][:len(m.labels["cue"])])
-		softmax(h[m.at.name:][:len(m.labels["name"])])
-		softmax(h[m.at.upos:][:len(m.labels["upos"])])
+		m.classes(h[m.at.trigger:], len(m.labels["trigger"]))
+		m.classes(h[m.at.cue:], len(m.labels["cue"]))
+		m.classes(h[m.at.name:], len(m.labels["name"]))
+		m.classes(h[m.at.upos:], len(m.labels["upos"]))
 		m.kernel.gelu(h[m.at.ah:m.at.end])
 	}
 	return w, nil
@@ -146,73 +147,76 @@ func (m *Model) encode(s *Scratch, t *stack) {
 			x[j] = v + shape[j] + position[j]
 		}
 		clear(x[h:])
-		t.norm.apply(x)
+		t.norm.apply(m.kernel, x)
 	}
+	kn := m.kernel
 	for i := range t.layers {
 		y := &t.layers[i]
-		y.qkv.apply(m.kernel, n, s.x, ld, s.qkv)
+		s.q.take(kn, n, h, s.x, ld)
+		y.qkv.apply(kn, &s.q, s.qkv, y.qkv.stride(), false)
 		m.attend(s, y, n)
 		// Both sublayers add to their input: the product is added to x itself.
-		m.residual(n, y.out, s.ctx, ld, s.x, y.attnNorm)
-		y.up.apply(m.kernel, n, s.x, ld, s.wide)
-		m.kernel.gelu(s.wide)
-		m.residual(n, y.down, s.wide, y.up.stride(), s.x, y.outNorm)
+		s.q.take(kn, n, h, s.ctx, ld)
+		y.out.apply(kn, &s.q, s.x, ld, true)
+		y.attnNorm.rows(kn, n, s.x, ld)
+		s.q.take(kn, n, h, s.x, ld)
+		y.up.apply(kn, &s.q, s.wide, y.up.stride(), false)
+		kn.gelu(s.wide)
+		s.q.take(kn, n, m.config.Intermediate, s.wide, y.up.stride())
+		y.down.apply(kn, &s.q, s.x, ld, true)
+		y.outNorm.rows(kn, n, s.x, ld)
 	}
 }
 
-// residual makes x = norm(x + l(in)).
-func (m *Model) residual(n int, l *linear, in []float32, ldin int, x []float32, nm layerNorm) {
-	ld := m.stride()
+// rows normalises n rows, ld apart.
+func (nm layerNorm) rows(kn *kernel, n int, x []float32, ld int) {
 	for i := range n {
-		row := x[i*ld : (i+1)*ld]
-		for j, b := range l.bias {
-			row[j] += b
-		}
-	}
-	m.kernel.add(n, in, ldin, l.weight, x, ld)
-	for i := range n {
-		nm.apply(x[i*ld : (i+1)*ld])
+		nm.apply(kn, x[i*ld:])
 	}
 }
+
+// attendRows is how many rows of attention scores are worked on at once: few
+// enough to stay in the first cache, enough to fill a tile of every kernel.
+const attendRows = 12
 
 // attend computes s.ctx = softmax(Q·Kᵀ / √d)·V for each head, side by side.
 func (m *Model) attend(s *Scratch, y *layer, n int) {
-	d := m.config.Hidden / m.config.Heads
-	ld, ldqkv := m.stride(), y.qkv.stride()
-	lds := roundUp(n, max(m.kernel.width, lanes))
-	s.scores = grow(s.scores, n*lds)
-	s.keys.reset(d, n, m.kernel.width)
-	s.values.reset(n, d, m.kernel.width)
+	kn, d := m.kernel, m.config.Hidden/m.config.Heads
+	ld, ldqkv, lds := m.stride(), y.qkv.stride(), roundUp(n, max(kn.width, lanes))
+	s.scores = grow(s.scores, attendRows*lds)
+	s.keys.reset(d, n, kn.width)
+	s.values.reset(n, d, kn.width)
 	clear(s.ctx)
 	scale := float32(1 / math.Sqrt(float64(d)))
 	for head := range m.config.Heads {
+		q, k, v := s.qkv[y.q+head*d:], s.qkv[y.k+head*d:], s.qkv[y.v+head*d:]
+		s.keys.setColumns(kn, k, ldqkv)
 		for i := range n {
-			row := s.qkv[i*ldqkv:]
-			s.keys.setColumn(i, row[y.k+head*d:][:d])
-			s.values.setRow(i, row[y.v+head*d:][:d])
+			s.values.setRow(i, v[i*ldqkv:][:d])
 		}
-		clear(s.scores)
-		m.kernel.add(n, s.qkv[y.q+head*d:], ldqkv, s.keys, s.scores, lds)
-		for i := range n {
-			row := s.scores[i*lds : (i+1)*lds]
-			for j := n; j < lds; j++ {
-				row[j] = float32(math.Inf(-1))
+		for from := 0; from < n; from += attendRows {
+			rows := min(attendRows, n-from)
+			clear(s.scores)
+			kn.add(rows, q[from*ldqkv:], ldqkv, s.keys, s.scores, lds)
+			for i := range rows {
+				row := s.scores[i*lds:][:roundUp(n, lanes)]
+				for j := n; j < len(row); j++ {
+					row[j] = float32(math.Inf(-1))
+				}
+				kn.softmax(row, scale)
 			}
-			m.kernel.softmax(row, scale)
+			kn.add(rows, s.scores, lds, s.values, s.ctx[from*ld+head*d:], ld)
 		}
-		m.kernel.add(n, s.scores, lds, s.values, s.ctx[head*d:], ld)
 	}
 }
 
-// softmax is for the few classes of a head.
-func softmax(x []float32) {
-	top := slices.Max(x)
-	var sum float32
-	for i, v := range x {
-		x[i] = float32(math.Exp(float64(v - top)))
-		sum += x[i]
+// classes makes probabilities of the first n of x, the scores of a classifier.
+// There must be room to the next multiple of 16, which is lost.
+func (m *Model) classes(x []float32, n int) []float32 {
+	row := x[:roundUp(n, lanes)]
+	for i := n; i < len(row); i++ {
+		row[i] = float32(math.Inf(-1))
 	}
-	for i := range x {
-		x[i] /= sum
-	}
+	m.kernel.softmax(row, 1)
+	return x[:n]
 }

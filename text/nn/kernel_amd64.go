@@ -4,57 +4,46 @@ package nn
 
 import "golang.org/x/sys/cpu"
 
-// tile is the inner loop of the matrix product for a fixed number of rows:
-// see the package in asm. Strides are in bytes.
-type tile func(k int, a *float32, lda int, b, c *float32, ldc int)
-
 // machineKernels are the kernels that this processor can run, fastest first.
+// AVX-VNNI, the dot product of processors without AVX-512, is not used: the
+// library that tells what a processor has does not know it, and no machine was
+// at hand to test it on.
 func machineKernels() []*kernel {
 	var all []*kernel
-	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ {
-		all = append(all, vector("avx512", 32, avx512GELU, avx512Softmax, []tile{
-			avx512Tile1, avx512Tile2, avx512Tile3, avx512Tile4, avx512Tile5, avx512Tile6,
-			avx512Tile7, avx512Tile8, avx512Tile9, avx512Tile10, avx512Tile11, avx512Tile12,
-		}))
+	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW {
+		r := routines{
+			name: "avx512", width: 32, group: 2, bytes: 2,
+			tiles: []tile{
+				avx512Tile1, avx512Tile2, avx512Tile3, avx512Tile4, avx512Tile5, avx512Tile6,
+				avx512Tile7, avx512Tile8, avx512Tile9, avx512Tile10, avx512Tile11, avx512Tile12,
+			},
+			dots: []dotTile{
+				avx512Dot1, avx512Dot2, avx512Dot3, avx512Dot4, avx512Dot5, avx512Dot6,
+				avx512Dot7, avx512Dot8, avx512Dot9, avx512Dot10, avx512Dot11, avx512Dot12,
+			},
+			transpose: avx2Transpose, gelu: avx512GELU, softmax: avx512Softmax, normalise: avx512Normalise,
+			largest: avx512Largest, quantise: avx512Quantise,
+		}
+		if cpu.X86.HasAVX512VNNI {
+			v := r
+			v.name, v.group, v.bytes, v.offset = "avx512vnni", 4, 1, 128
+			v.dots = []dotTile{
+				avx512DotVNNI1, avx512DotVNNI2, avx512DotVNNI3, avx512DotVNNI4, avx512DotVNNI5, avx512DotVNNI6,
+				avx512DotVNNI7, avx512DotVNNI8, avx512DotVNNI9, avx512DotVNNI10, avx512DotVNNI11, avx512DotVNNI12,
+			}
+			v.quantise = avx512QuantiseVNNI
+			all = append(all, v.kernel())
+		}
+		all = append(all, r.kernel())
 	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		all = append(all, vector("avx2", 16, avx2GELU, avx2Softmax, []tile{
-			avx2Tile1, avx2Tile2, avx2Tile3, avx2Tile4, avx2Tile5, avx2Tile6,
-		}))
+		all = append(all, routines{
+			name: "avx2", width: 16, group: 2, bytes: 2,
+			tiles:     []tile{avx2Tile1, avx2Tile2, avx2Tile3, avx2Tile4, avx2Tile5, avx2Tile6},
+			dots:      []dotTile{avx2Dot1, avx2Dot2, avx2Dot3, avx2Dot4, avx2Dot5, avx2Dot6},
+			transpose: avx2Transpose, gelu: avx2GELU, softmax: avx2Softmax, normalise: avx2Normalise,
+			largest: avx2Largest, quantise: avx2Quantise,
+		}.kernel())
 	}
 	return all
-}
-
-// vector makes a kernel of assembly functions; tiles[r-1] is the tile of r rows.
-func vector(name string, width int, gelu func(int, *float32), softmax func(int, *float32, float32), tiles []tile) *kernel {
-	return &kernel{
-		name:  name,
-		width: width,
-		mul: func(m, k int, a []float32, lda int, b, c []float32, ldc int) {
-			if m == 0 || k == 0 {
-				return
-			}
-			// The assembly checks no bounds: these do, for the last element of each.
-			_, _, _ = a[(m-1)*lda+k-1], b[k*width-1], c[(m-1)*ldc+width-1]
-			// As few tiles as possible, as even as possible: 14 rows are 7
-			// and 7, for 12 and 2 would leave the second tile waiting for
-			// its own sums.
-			count := (m + len(tiles) - 1) / len(tiles)
-			for i, from := 0, 0; i < count; i++ {
-				to := m * (i + 1) / count
-				tiles[to-from-1](k, &a[from*lda], 4*lda, &b[0], &c[from*ldc], 4*ldc)
-				from = to
-			}
-		},
-		gelu: func(x []float32) {
-			if n := len(x) / lanes * lanes; n > 0 {
-				gelu(n, &x[0])
-			}
-		},
-		softmax: func(x []float32, scale float32) {
-			if n := len(x) / lanes * lanes; n > 0 {
-				softmax(n, &x[0], scale)
-			}
-		},
-	}
 }

@@ -322,434 +322,1230 @@ loop:
 	VZEROUPPER
 	RET
 
-// func avx2GELU(n int, x *float32)
-// Requires: AVX, AVX2, FMA3
-TEXT ·avx2GELU(SB), NOSPLIT, $0-16
-	MOVQ    n+0(FP), AX
-	MOVQ    x+8(FP), CX
-	VMOVUPS const_one<>+0(SB), Y0
-	VMOVUPS const_far<>+0(SB), Y1
-	VMOVUPS const_zero<>+0(SB), Y2
+// func avx2Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2Dot1(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), DX
+	MOVQ    start+40(FP), BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
 
 loop:
-	VMOVUPS      (CX), Y3
-	VANDPS       const_abs<>+0(SB), Y3, Y4
-	VMINPS       Y4, Y1, Y4
-	VMOVUPS      const_erfp<>+0(SB), Y5
-	VFMADD213PS  Y0, Y4, Y5
-	VDIVPS       Y5, Y0, Y5
-	VMOVUPS      const_erf5<>+0(SB), Y6
-	VFMADD213PS  const_erf4<>+0(SB), Y5, Y6
-	VFMADD213PS  const_erf3<>+0(SB), Y5, Y6
-	VFMADD213PS  const_erf2<>+0(SB), Y5, Y6
-	VFMADD213PS  const_erf1<>+0(SB), Y5, Y6
-	VMULPS       Y5, Y6, Y6
-	VMULPS       Y4, Y6, Y6
-	VMULPS       Y4, Y4, Y4
-	VMULPS       const_minushalf<>+0(SB), Y4, Y4
-	VMAXPS       const_floor<>+0(SB), Y4, Y4
-	VMULPS       const_log2e<>+0(SB), Y4, Y5
-	VCVTPS2DQ    Y5, Y5
-	VCVTDQ2PS    Y5, Y7
-	VFNMADD231PS const_ln2hi<>+0(SB), Y7, Y4
-	VFNMADD231PS const_ln2lo<>+0(SB), Y7, Y4
-	VMOVUPS      const_exp7<>+0(SB), Y7
-	VFMADD213PS  const_exp6<>+0(SB), Y4, Y7
-	VFMADD213PS  const_exp5<>+0(SB), Y4, Y7
-	VFMADD213PS  const_exp4<>+0(SB), Y4, Y7
-	VFMADD213PS  const_exp3<>+0(SB), Y4, Y7
-	VFMADD213PS  const_exp2<>+0(SB), Y4, Y7
-	VMULPS       Y4, Y7, Y7
-	VFMADD213PS  Y4, Y4, Y7
-	VADDPS       const_one<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y5, Y5
-	VPADDD       Y5, Y7, Y4
-	VMAXPS       Y3, Y2, Y3
-	VFNMADD231PS Y4, Y6, Y3
-	VMOVUPS      Y3, (CX)
-	ADDQ         $0x20, CX
-	SUBQ         $0x08, AX
+	VPMOVSXBW    (DX), Y2
+	VPMOVSXBW    16(DX), Y3
+	PREFETCHT0   512(DX)
+	VPBROADCASTD (CX), Y4
+	VPMADDWD     Y2, Y4, Y2
+	VPADDD       Y2, Y0, Y0
+	VPMADDWD     Y3, Y4, Y4
+	VPADDD       Y4, Y1, Y1
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000020, DX
+	DECQ         AX
 	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), SI
+	TESTB        SI, SI
+	JNZ          add
+	VBROADCASTSS (AX), Y2
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      (DX), Y3
+	VFMADD231PS  (CX), Y0, Y3
+	VMOVUPS      Y3, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
 	VZEROUPPER
 	RET
 
-DATA const_one<>+0(SB)/4, $0x3f800000
-DATA const_one<>+4(SB)/4, $0x3f800000
-DATA const_one<>+8(SB)/4, $0x3f800000
-DATA const_one<>+12(SB)/4, $0x3f800000
-DATA const_one<>+16(SB)/4, $0x3f800000
-DATA const_one<>+20(SB)/4, $0x3f800000
-DATA const_one<>+24(SB)/4, $0x3f800000
-DATA const_one<>+28(SB)/4, $0x3f800000
-DATA const_one<>+32(SB)/4, $0x3f800000
-DATA const_one<>+36(SB)/4, $0x3f800000
-DATA const_one<>+40(SB)/4, $0x3f800000
-DATA const_one<>+44(SB)/4, $0x3f800000
-DATA const_one<>+48(SB)/4, $0x3f800000
-DATA const_one<>+52(SB)/4, $0x3f800000
-DATA const_one<>+56(SB)/4, $0x3f800000
-DATA const_one<>+60(SB)/4, $0x3f800000
-GLOBL const_one<>(SB), RODATA|NOPTR, $64
+add:
+	VBROADCASTSS (AX), Y2
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      (DX), Y3
+	VADDPS       (BX), Y3, Y3
+	VFMADD231PS  (CX), Y0, Y3
+	VMOVUPS      Y3, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_far<>+0(SB)/4, $0x41600000
-DATA const_far<>+4(SB)/4, $0x41600000
-DATA const_far<>+8(SB)/4, $0x41600000
-DATA const_far<>+12(SB)/4, $0x41600000
-DATA const_far<>+16(SB)/4, $0x41600000
-DATA const_far<>+20(SB)/4, $0x41600000
-DATA const_far<>+24(SB)/4, $0x41600000
-DATA const_far<>+28(SB)/4, $0x41600000
-DATA const_far<>+32(SB)/4, $0x41600000
-DATA const_far<>+36(SB)/4, $0x41600000
-DATA const_far<>+40(SB)/4, $0x41600000
-DATA const_far<>+44(SB)/4, $0x41600000
-DATA const_far<>+48(SB)/4, $0x41600000
-DATA const_far<>+52(SB)/4, $0x41600000
-DATA const_far<>+56(SB)/4, $0x41600000
-DATA const_far<>+60(SB)/4, $0x41600000
-GLOBL const_far<>(SB), RODATA|NOPTR, $64
+// func avx2Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2Dot2(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
 
-DATA const_zero<>+0(SB)/4, $0x00000000
-DATA const_zero<>+4(SB)/4, $0x00000000
-DATA const_zero<>+8(SB)/4, $0x00000000
-DATA const_zero<>+12(SB)/4, $0x00000000
-DATA const_zero<>+16(SB)/4, $0x00000000
-DATA const_zero<>+20(SB)/4, $0x00000000
-DATA const_zero<>+24(SB)/4, $0x00000000
-DATA const_zero<>+28(SB)/4, $0x00000000
-DATA const_zero<>+32(SB)/4, $0x00000000
-DATA const_zero<>+36(SB)/4, $0x00000000
-DATA const_zero<>+40(SB)/4, $0x00000000
-DATA const_zero<>+44(SB)/4, $0x00000000
-DATA const_zero<>+48(SB)/4, $0x00000000
-DATA const_zero<>+52(SB)/4, $0x00000000
-DATA const_zero<>+56(SB)/4, $0x00000000
-DATA const_zero<>+60(SB)/4, $0x00000000
-GLOBL const_zero<>(SB), RODATA|NOPTR, $64
+loop:
+	VPMOVSXBW    (BX), Y4
+	VPMOVSXBW    16(BX), Y5
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y6
+	VPMADDWD     Y4, Y6, Y7
+	VPADDD       Y7, Y0, Y0
+	VPMADDWD     Y5, Y6, Y6
+	VPADDD       Y6, Y1, Y1
+	VPBROADCASTD (CX)(DX*1), Y6
+	VPMADDWD     Y4, Y6, Y4
+	VPADDD       Y4, Y2, Y2
+	VPMADDWD     Y5, Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000020, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y4
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y4, Y0, Y0
+	VMOVUPS      (DX), Y5
+	VFMADD231PS  (CX), Y0, Y5
+	VMOVUPS      Y5, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y4, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_abs<>+0(SB)/4, $0x7fffffff
-DATA const_abs<>+4(SB)/4, $0x7fffffff
-DATA const_abs<>+8(SB)/4, $0x7fffffff
-DATA const_abs<>+12(SB)/4, $0x7fffffff
-DATA const_abs<>+16(SB)/4, $0x7fffffff
-DATA const_abs<>+20(SB)/4, $0x7fffffff
-DATA const_abs<>+24(SB)/4, $0x7fffffff
-DATA const_abs<>+28(SB)/4, $0x7fffffff
-DATA const_abs<>+32(SB)/4, $0x7fffffff
-DATA const_abs<>+36(SB)/4, $0x7fffffff
-DATA const_abs<>+40(SB)/4, $0x7fffffff
-DATA const_abs<>+44(SB)/4, $0x7fffffff
-DATA const_abs<>+48(SB)/4, $0x7fffffff
-DATA const_abs<>+52(SB)/4, $0x7fffffff
-DATA const_abs<>+56(SB)/4, $0x7fffffff
-DATA const_abs<>+60(SB)/4, $0x7fffffff
-GLOBL const_abs<>(SB), RODATA|NOPTR, $64
+add:
+	VBROADCASTSS (AX), Y4
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y4, Y0, Y0
+	VMOVUPS      (DX), Y5
+	VADDPS       (BX), Y5, Y5
+	VFMADD231PS  (CX), Y0, Y5
+	VMOVUPS      Y5, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y4, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_erfp<>+0(SB)/4, $0x3e6d3388
-DATA const_erfp<>+4(SB)/4, $0x3e6d3388
-DATA const_erfp<>+8(SB)/4, $0x3e6d3388
-DATA const_erfp<>+12(SB)/4, $0x3e6d3388
-DATA const_erfp<>+16(SB)/4, $0x3e6d3388
-DATA const_erfp<>+20(SB)/4, $0x3e6d3388
-DATA const_erfp<>+24(SB)/4, $0x3e6d3388
-DATA const_erfp<>+28(SB)/4, $0x3e6d3388
-DATA const_erfp<>+32(SB)/4, $0x3e6d3388
-DATA const_erfp<>+36(SB)/4, $0x3e6d3388
-DATA const_erfp<>+40(SB)/4, $0x3e6d3388
-DATA const_erfp<>+44(SB)/4, $0x3e6d3388
-DATA const_erfp<>+48(SB)/4, $0x3e6d3388
-DATA const_erfp<>+52(SB)/4, $0x3e6d3388
-DATA const_erfp<>+56(SB)/4, $0x3e6d3388
-DATA const_erfp<>+60(SB)/4, $0x3e6d3388
-GLOBL const_erfp<>(SB), RODATA|NOPTR, $64
+// func avx2Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2Dot3(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
+	VMOVUPS (SI), Y4
+	VMOVUPS 32(SI), Y5
 
-DATA const_erf5<>+0(SB)/4, $0x3f07dc22
-DATA const_erf5<>+4(SB)/4, $0x3f07dc22
-DATA const_erf5<>+8(SB)/4, $0x3f07dc22
-DATA const_erf5<>+12(SB)/4, $0x3f07dc22
-DATA const_erf5<>+16(SB)/4, $0x3f07dc22
-DATA const_erf5<>+20(SB)/4, $0x3f07dc22
-DATA const_erf5<>+24(SB)/4, $0x3f07dc22
-DATA const_erf5<>+28(SB)/4, $0x3f07dc22
-DATA const_erf5<>+32(SB)/4, $0x3f07dc22
-DATA const_erf5<>+36(SB)/4, $0x3f07dc22
-DATA const_erf5<>+40(SB)/4, $0x3f07dc22
-DATA const_erf5<>+44(SB)/4, $0x3f07dc22
-DATA const_erf5<>+48(SB)/4, $0x3f07dc22
-DATA const_erf5<>+52(SB)/4, $0x3f07dc22
-DATA const_erf5<>+56(SB)/4, $0x3f07dc22
-DATA const_erf5<>+60(SB)/4, $0x3f07dc22
-GLOBL const_erf5<>(SB), RODATA|NOPTR, $64
+loop:
+	VPMOVSXBW    (BX), Y6
+	VPMOVSXBW    16(BX), Y7
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y8
+	VPMADDWD     Y6, Y8, Y9
+	VPADDD       Y9, Y0, Y0
+	VPMADDWD     Y7, Y8, Y8
+	VPADDD       Y8, Y1, Y1
+	VPBROADCASTD (CX)(DX*1), Y8
+	VPMADDWD     Y6, Y8, Y9
+	VPADDD       Y9, Y2, Y2
+	VPMADDWD     Y7, Y8, Y8
+	VPADDD       Y8, Y3, Y3
+	VPBROADCASTD (CX)(DX*2), Y8
+	VPMADDWD     Y6, Y8, Y6
+	VPADDD       Y6, Y4, Y4
+	VPMADDWD     Y7, Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000020, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y6
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y6, Y0, Y0
+	VMOVUPS      (DX), Y7
+	VFMADD231PS  (CX), Y0, Y7
+	VMOVUPS      Y7, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y6, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_erf4<>+0(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+4(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+8(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+12(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+16(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+20(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+24(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+28(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+32(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+36(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+40(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+44(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+48(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+52(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+56(SB)/4, $0xbf3a00e3
-DATA const_erf4<>+60(SB)/4, $0xbf3a00e3
-GLOBL const_erf4<>(SB), RODATA|NOPTR, $64
+add:
+	VBROADCASTSS (AX), Y6
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y6, Y0, Y0
+	VMOVUPS      (DX), Y7
+	VADDPS       (BX), Y7, Y7
+	VFMADD231PS  (CX), Y0, Y7
+	VMOVUPS      Y7, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y6, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_erf3<>+0(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+4(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+8(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+12(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+16(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+20(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+24(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+28(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+32(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+36(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+40(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+44(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+48(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+52(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+56(SB)/4, $0x3f35f0e3
-DATA const_erf3<>+60(SB)/4, $0x3f35f0e3
-GLOBL const_erf3<>(SB), RODATA|NOPTR, $64
+// func avx2Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2Dot4(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
 
-DATA const_erf2<>+0(SB)/4, $0xbe11a98e
-DATA const_erf2<>+4(SB)/4, $0xbe11a98e
-DATA const_erf2<>+8(SB)/4, $0xbe11a98e
-DATA const_erf2<>+12(SB)/4, $0xbe11a98e
-DATA const_erf2<>+16(SB)/4, $0xbe11a98e
-DATA const_erf2<>+20(SB)/4, $0xbe11a98e
-DATA const_erf2<>+24(SB)/4, $0xbe11a98e
-DATA const_erf2<>+28(SB)/4, $0xbe11a98e
-DATA const_erf2<>+32(SB)/4, $0xbe11a98e
-DATA const_erf2<>+36(SB)/4, $0xbe11a98e
-DATA const_erf2<>+40(SB)/4, $0xbe11a98e
-DATA const_erf2<>+44(SB)/4, $0xbe11a98e
-DATA const_erf2<>+48(SB)/4, $0xbe11a98e
-DATA const_erf2<>+52(SB)/4, $0xbe11a98e
-DATA const_erf2<>+56(SB)/4, $0xbe11a98e
-DATA const_erf2<>+60(SB)/4, $0xbe11a98e
-GLOBL const_erf2<>(SB), RODATA|NOPTR, $64
+loop:
+	VPMOVSXBW    (BX), Y8
+	VPMOVSXBW    16(BX), Y9
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y0, Y0
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y1, Y1
+	VPBROADCASTD (CX)(DX*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y2, Y2
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y3, Y3
+	VPBROADCASTD (CX)(DX*2), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y4, Y4
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD (SI), Y10
+	VPMADDWD     Y8, Y10, Y8
+	VPADDD       Y8, Y6, Y6
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y7, Y7
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000020, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      (DX), Y9
+	VFMADD231PS  (CX), Y0, Y9
+	VMOVUPS      Y9, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y7, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_erf1<>+0(SB)/4, $0x3e027906
-DATA const_erf1<>+4(SB)/4, $0x3e027906
-DATA const_erf1<>+8(SB)/4, $0x3e027906
-DATA const_erf1<>+12(SB)/4, $0x3e027906
-DATA const_erf1<>+16(SB)/4, $0x3e027906
-DATA const_erf1<>+20(SB)/4, $0x3e027906
-DATA const_erf1<>+24(SB)/4, $0x3e027906
-DATA const_erf1<>+28(SB)/4, $0x3e027906
-DATA const_erf1<>+32(SB)/4, $0x3e027906
-DATA const_erf1<>+36(SB)/4, $0x3e027906
-DATA const_erf1<>+40(SB)/4, $0x3e027906
-DATA const_erf1<>+44(SB)/4, $0x3e027906
-DATA const_erf1<>+48(SB)/4, $0x3e027906
-DATA const_erf1<>+52(SB)/4, $0x3e027906
-DATA const_erf1<>+56(SB)/4, $0x3e027906
-DATA const_erf1<>+60(SB)/4, $0x3e027906
-GLOBL const_erf1<>(SB), RODATA|NOPTR, $64
+add:
+	VBROADCASTSS (AX), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      (DX), Y9
+	VADDPS       (BX), Y9, Y9
+	VFMADD231PS  (CX), Y0, Y9
+	VMOVUPS      Y9, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y7, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_minushalf<>+0(SB)/4, $0xbf000000
-DATA const_minushalf<>+4(SB)/4, $0xbf000000
-DATA const_minushalf<>+8(SB)/4, $0xbf000000
-DATA const_minushalf<>+12(SB)/4, $0xbf000000
-DATA const_minushalf<>+16(SB)/4, $0xbf000000
-DATA const_minushalf<>+20(SB)/4, $0xbf000000
-DATA const_minushalf<>+24(SB)/4, $0xbf000000
-DATA const_minushalf<>+28(SB)/4, $0xbf000000
-DATA const_minushalf<>+32(SB)/4, $0xbf000000
-DATA const_minushalf<>+36(SB)/4, $0xbf000000
-DATA const_minushalf<>+40(SB)/4, $0xbf000000
-DATA const_minushalf<>+44(SB)/4, $0xbf000000
-DATA const_minushalf<>+48(SB)/4, $0xbf000000
-DATA const_minushalf<>+52(SB)/4, $0xbf000000
-DATA const_minushalf<>+56(SB)/4, $0xbf000000
-DATA const_minushalf<>+60(SB)/4, $0xbf000000
-GLOBL const_minushalf<>(SB), RODATA|NOPTR, $64
+// func avx2Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2Dot5(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
 
-DATA const_floor<>+0(SB)/4, $0xc2ac0000
-DATA const_floor<>+4(SB)/4, $0xc2ac0000
-DATA const_floor<>+8(SB)/4, $0xc2ac0000
-DATA const_floor<>+12(SB)/4, $0xc2ac0000
-DATA const_floor<>+16(SB)/4, $0xc2ac0000
-DATA const_floor<>+20(SB)/4, $0xc2ac0000
-DATA const_floor<>+24(SB)/4, $0xc2ac0000
-DATA const_floor<>+28(SB)/4, $0xc2ac0000
-DATA const_floor<>+32(SB)/4, $0xc2ac0000
-DATA const_floor<>+36(SB)/4, $0xc2ac0000
-DATA const_floor<>+40(SB)/4, $0xc2ac0000
-DATA const_floor<>+44(SB)/4, $0xc2ac0000
-DATA const_floor<>+48(SB)/4, $0xc2ac0000
-DATA const_floor<>+52(SB)/4, $0xc2ac0000
-DATA const_floor<>+56(SB)/4, $0xc2ac0000
-DATA const_floor<>+60(SB)/4, $0xc2ac0000
-GLOBL const_floor<>(SB), RODATA|NOPTR, $64
+loop:
+	VPMOVSXBW    (BX), Y10
+	VPMOVSXBW    16(BX), Y11
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y12
+	VPMADDWD     Y10, Y12, Y13
+	VPADDD       Y13, Y0, Y0
+	VPMADDWD     Y11, Y12, Y12
+	VPADDD       Y12, Y1, Y1
+	VPBROADCASTD (CX)(DX*1), Y12
+	VPMADDWD     Y10, Y12, Y13
+	VPADDD       Y13, Y2, Y2
+	VPMADDWD     Y11, Y12, Y12
+	VPADDD       Y12, Y3, Y3
+	VPBROADCASTD (CX)(DX*2), Y12
+	VPMADDWD     Y10, Y12, Y13
+	VPADDD       Y13, Y4, Y4
+	VPMADDWD     Y11, Y12, Y12
+	VPADDD       Y12, Y5, Y5
+	VPBROADCASTD (SI), Y12
+	VPMADDWD     Y10, Y12, Y13
+	VPADDD       Y13, Y6, Y6
+	VPMADDWD     Y11, Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VPBROADCASTD (SI)(DX*1), Y12
+	VPMADDWD     Y10, Y12, Y10
+	VPADDD       Y10, Y8, Y8
+	VPMADDWD     Y11, Y12, Y12
+	VPADDD       Y12, Y9, Y9
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000020, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y10
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y10, Y0, Y0
+	VMOVUPS      (DX), Y11
+	VFMADD231PS  (CX), Y0, Y11
+	VMOVUPS      Y11, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y10, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y7, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y0
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y0, Y8, Y8
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y8, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y0, Y9, Y9
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y9, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_log2e<>+0(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+4(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+8(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+12(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+16(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+20(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+24(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+28(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+32(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+36(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+40(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+44(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+48(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+52(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+56(SB)/4, $0x3fb8aa3b
-DATA const_log2e<>+60(SB)/4, $0x3fb8aa3b
-GLOBL const_log2e<>(SB), RODATA|NOPTR, $64
+add:
+	VBROADCASTSS (AX), Y10
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y10, Y0, Y0
+	VMOVUPS      (DX), Y11
+	VADDPS       (BX), Y11, Y11
+	VFMADD231PS  (CX), Y0, Y11
+	VMOVUPS      Y11, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y10, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y7, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y0
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y0, Y8, Y8
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y8, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y0, Y9, Y9
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y9, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_ln2hi<>+0(SB)/4, $0x3f318000
-DATA const_ln2hi<>+4(SB)/4, $0x3f318000
-DATA const_ln2hi<>+8(SB)/4, $0x3f318000
-DATA const_ln2hi<>+12(SB)/4, $0x3f318000
-DATA const_ln2hi<>+16(SB)/4, $0x3f318000
-DATA const_ln2hi<>+20(SB)/4, $0x3f318000
-DATA const_ln2hi<>+24(SB)/4, $0x3f318000
-DATA const_ln2hi<>+28(SB)/4, $0x3f318000
-DATA const_ln2hi<>+32(SB)/4, $0x3f318000
-DATA const_ln2hi<>+36(SB)/4, $0x3f318000
-DATA const_ln2hi<>+40(SB)/4, $0x3f318000
-DATA const_ln2hi<>+44(SB)/4, $0x3f318000
-DATA const_ln2hi<>+48(SB)/4, $0x3f318000
-DATA const_ln2hi<>+52(SB)/4, $0x3f318000
-DATA const_ln2hi<>+56(SB)/4, $0x3f318000
-DATA const_ln2hi<>+60(SB)/4, $0x3f318000
-GLOBL const_ln2hi<>(SB), RODATA|NOPTR, $64
+// func avx2Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2Dot6(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	VMOVUPS (DI), Y10
+	VMOVUPS 32(DI), Y11
 
-DATA const_ln2lo<>+0(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+4(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+8(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+12(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+16(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+20(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+24(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+28(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+32(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+36(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+40(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+44(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+48(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+52(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+56(SB)/4, $0xb95e8083
-DATA const_ln2lo<>+60(SB)/4, $0xb95e8083
-GLOBL const_ln2lo<>(SB), RODATA|NOPTR, $64
+loop:
+	VPMOVSXBW    (BX), Y12
+	VPMOVSXBW    16(BX), Y13
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y0, Y0
+	VPMADDWD     Y13, Y14, Y14
+	VPADDD       Y14, Y1, Y1
+	VPBROADCASTD (CX)(DX*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y2, Y2
+	VPMADDWD     Y13, Y14, Y14
+	VPADDD       Y14, Y3, Y3
+	VPBROADCASTD (CX)(DX*2), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y4, Y4
+	VPMADDWD     Y13, Y14, Y14
+	VPADDD       Y14, Y5, Y5
+	VPBROADCASTD (SI), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y6, Y6
+	VPMADDWD     Y13, Y14, Y14
+	VPADDD       Y14, Y7, Y7
+	VPBROADCASTD (SI)(DX*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y8, Y8
+	VPMADDWD     Y13, Y14, Y14
+	VPADDD       Y14, Y9, Y9
+	VPBROADCASTD (SI)(DX*2), Y14
+	VPMADDWD     Y12, Y14, Y12
+	VPADDD       Y12, Y10, Y10
+	VPMADDWD     Y13, Y14, Y14
+	VPADDD       Y14, Y11, Y11
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000020, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y12
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y12, Y0, Y0
+	VMOVUPS      (DX), Y13
+	VFMADD231PS  (CX), Y0, Y13
+	VMOVUPS      Y13, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y12, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y7, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y0
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y0, Y8, Y8
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y8, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y0, Y9, Y9
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y9, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Y0
+	VCVTDQ2PS    Y10, Y10
+	VMULPS       Y0, Y10, Y10
+	VMOVUPS      (DX), Y1
+	VFMADD231PS  (CX), Y10, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y11, Y11
+	VMULPS       Y0, Y11, Y11
+	VMOVUPS      32(DX), Y0
+	VFMADD231PS  32(CX), Y11, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_exp7<>+0(SB)/4, $0x39506967
-DATA const_exp7<>+4(SB)/4, $0x39506967
-DATA const_exp7<>+8(SB)/4, $0x39506967
-DATA const_exp7<>+12(SB)/4, $0x39506967
-DATA const_exp7<>+16(SB)/4, $0x39506967
-DATA const_exp7<>+20(SB)/4, $0x39506967
-DATA const_exp7<>+24(SB)/4, $0x39506967
-DATA const_exp7<>+28(SB)/4, $0x39506967
-DATA const_exp7<>+32(SB)/4, $0x39506967
-DATA const_exp7<>+36(SB)/4, $0x39506967
-DATA const_exp7<>+40(SB)/4, $0x39506967
-DATA const_exp7<>+44(SB)/4, $0x39506967
-DATA const_exp7<>+48(SB)/4, $0x39506967
-DATA const_exp7<>+52(SB)/4, $0x39506967
-DATA const_exp7<>+56(SB)/4, $0x39506967
-DATA const_exp7<>+60(SB)/4, $0x39506967
-GLOBL const_exp7<>(SB), RODATA|NOPTR, $64
+add:
+	VBROADCASTSS (AX), Y12
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y12, Y0, Y0
+	VMOVUPS      (DX), Y13
+	VADDPS       (BX), Y13, Y13
+	VFMADD231PS  (CX), Y0, Y13
+	VMOVUPS      Y13, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y12, Y1, Y1
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y1, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y2, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y3, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y5, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y7, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y0
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y0, Y8, Y8
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y8, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y0, Y9, Y9
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y9, Y0
+	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Y0
+	VCVTDQ2PS    Y10, Y10
+	VMULPS       Y0, Y10, Y10
+	VMOVUPS      (DX), Y1
+	VADDPS       (BX), Y1, Y1
+	VFMADD231PS  (CX), Y10, Y1
+	VMOVUPS      Y1, (BX)
+	VCVTDQ2PS    Y11, Y11
+	VMULPS       Y0, Y11, Y11
+	VMOVUPS      32(DX), Y0
+	VADDPS       32(BX), Y0, Y0
+	VFMADD231PS  32(CX), Y11, Y0
+	VMOVUPS      Y0, 32(BX)
+	VZEROUPPER
+	RET
 
-DATA const_exp6<>+0(SB)/4, $0x3ab743ce
-DATA const_exp6<>+4(SB)/4, $0x3ab743ce
-DATA const_exp6<>+8(SB)/4, $0x3ab743ce
-DATA const_exp6<>+12(SB)/4, $0x3ab743ce
-DATA const_exp6<>+16(SB)/4, $0x3ab743ce
-DATA const_exp6<>+20(SB)/4, $0x3ab743ce
-DATA const_exp6<>+24(SB)/4, $0x3ab743ce
-DATA const_exp6<>+28(SB)/4, $0x3ab743ce
-DATA const_exp6<>+32(SB)/4, $0x3ab743ce
-DATA const_exp6<>+36(SB)/4, $0x3ab743ce
-DATA const_exp6<>+40(SB)/4, $0x3ab743ce
-DATA const_exp6<>+44(SB)/4, $0x3ab743ce
-DATA const_exp6<>+48(SB)/4, $0x3ab743ce
-DATA const_exp6<>+52(SB)/4, $0x3ab743ce
-DATA const_exp6<>+56(SB)/4, $0x3ab743ce
-DATA const_exp6<>+60(SB)/4, $0x3ab743ce
-GLOBL const_exp6<>(SB), RODATA|NOPTR, $64
+// func avx2GELU(n int, x *float32)
+// Requires: AVX, FMA3
+TEXT ·avx2GELU(SB), NOSPLIT, $0-16
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS const_low<>+0(SB), Y0
+	VMOVUPS const_high<>+0(SB), Y1
+	VMOVUPS const_narrow<>+0(SB), Y2
+	MOVQ    AX, AX
 
-DATA const_exp5<>+0(SB)/4, $0x3c088908
-DATA const_exp5<>+4(SB)/4, $0x3c088908
-DATA const_exp5<>+8(SB)/4, $0x3c088908
-DATA const_exp5<>+12(SB)/4, $0x3c088908
-DATA const_exp5<>+16(SB)/4, $0x3c088908
-DATA const_exp5<>+20(SB)/4, $0x3c088908
-DATA const_exp5<>+24(SB)/4, $0x3c088908
-DATA const_exp5<>+28(SB)/4, $0x3c088908
-DATA const_exp5<>+32(SB)/4, $0x3c088908
-DATA const_exp5<>+36(SB)/4, $0x3c088908
-DATA const_exp5<>+40(SB)/4, $0x3c088908
-DATA const_exp5<>+44(SB)/4, $0x3c088908
-DATA const_exp5<>+48(SB)/4, $0x3c088908
-DATA const_exp5<>+52(SB)/4, $0x3c088908
-DATA const_exp5<>+56(SB)/4, $0x3c088908
-DATA const_exp5<>+60(SB)/4, $0x3c088908
-GLOBL const_exp5<>(SB), RODATA|NOPTR, $64
+loop:
+	VMOVUPS     (CX), Y3
+	VMAXPS      Y3, Y0, Y3
+	VMINPS      Y3, Y1, Y4
+	VMULPS      Y4, Y4, Y5
+	VFMADD213PS const_minusone<>+0(SB), Y2, Y5
+	VMOVUPS     const_gelu10<>+0(SB), Y6
+	VFMADD213PS const_gelu9<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu8<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu7<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu6<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu5<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu4<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu3<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu2<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu1<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu0<>+0(SB), Y5, Y6
+	VFMADD213PS const_half<>+0(SB), Y4, Y6
+	VMULPS      Y3, Y6, Y6
+	VMOVUPS     Y6, (CX)
+	VMOVUPS     32(CX), Y3
+	VMAXPS      Y3, Y0, Y3
+	VMINPS      Y3, Y1, Y4
+	VMULPS      Y4, Y4, Y5
+	VFMADD213PS const_minusone<>+0(SB), Y2, Y5
+	VMOVUPS     const_gelu10<>+0(SB), Y6
+	VFMADD213PS const_gelu9<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu8<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu7<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu6<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu5<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu4<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu3<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu2<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu1<>+0(SB), Y5, Y6
+	VFMADD213PS const_gelu0<>+0(SB), Y5, Y6
+	VFMADD213PS const_half<>+0(SB), Y4, Y6
+	VMULPS      Y3, Y6, Y6
+	VMOVUPS     Y6, 32(CX)
+	ADDQ        $0x40, CX
+	SUBQ        $0x10, AX
+	JNZ         loop
+	VZEROUPPER
+	RET
 
-DATA const_exp4<>+0(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+4(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+8(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+12(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+16(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+20(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+24(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+28(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+32(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+36(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+40(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+44(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+48(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+52(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+56(SB)/4, $0x3d2aa9c1
-DATA const_exp4<>+60(SB)/4, $0x3d2aa9c1
-GLOBL const_exp4<>(SB), RODATA|NOPTR, $64
+DATA const_low<>+0(SB)/4, $0xc0a00000
+DATA const_low<>+4(SB)/4, $0xc0a00000
+DATA const_low<>+8(SB)/4, $0xc0a00000
+DATA const_low<>+12(SB)/4, $0xc0a00000
+DATA const_low<>+16(SB)/4, $0xc0a00000
+DATA const_low<>+20(SB)/4, $0xc0a00000
+DATA const_low<>+24(SB)/4, $0xc0a00000
+DATA const_low<>+28(SB)/4, $0xc0a00000
+DATA const_low<>+32(SB)/4, $0xc0a00000
+DATA const_low<>+36(SB)/4, $0xc0a00000
+DATA const_low<>+40(SB)/4, $0xc0a00000
+DATA const_low<>+44(SB)/4, $0xc0a00000
+DATA const_low<>+48(SB)/4, $0xc0a00000
+DATA const_low<>+52(SB)/4, $0xc0a00000
+DATA const_low<>+56(SB)/4, $0xc0a00000
+DATA const_low<>+60(SB)/4, $0xc0a00000
+GLOBL const_low<>(SB), RODATA|NOPTR, $64
 
-DATA const_exp3<>+0(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+4(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+8(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+12(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+16(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+20(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+24(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+28(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+32(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+36(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+40(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+44(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+48(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+52(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+56(SB)/4, $0x3e2aaaaa
-DATA const_exp3<>+60(SB)/4, $0x3e2aaaaa
-GLOBL const_exp3<>(SB), RODATA|NOPTR, $64
+DATA const_high<>+0(SB)/4, $0x40a00000
+DATA const_high<>+4(SB)/4, $0x40a00000
+DATA const_high<>+8(SB)/4, $0x40a00000
+DATA const_high<>+12(SB)/4, $0x40a00000
+DATA const_high<>+16(SB)/4, $0x40a00000
+DATA const_high<>+20(SB)/4, $0x40a00000
+DATA const_high<>+24(SB)/4, $0x40a00000
+DATA const_high<>+28(SB)/4, $0x40a00000
+DATA const_high<>+32(SB)/4, $0x40a00000
+DATA const_high<>+36(SB)/4, $0x40a00000
+DATA const_high<>+40(SB)/4, $0x40a00000
+DATA const_high<>+44(SB)/4, $0x40a00000
+DATA const_high<>+48(SB)/4, $0x40a00000
+DATA const_high<>+52(SB)/4, $0x40a00000
+DATA const_high<>+56(SB)/4, $0x40a00000
+DATA const_high<>+60(SB)/4, $0x40a00000
+GLOBL const_high<>(SB), RODATA|NOPTR, $64
 
-DATA const_exp2<>+0(SB)/4, $0x3f000000
-DATA const_exp2<>+4(SB)/4, $0x3f000000
-DATA const_exp2<>+8(SB)/4, $0x3f000000
-DATA const_exp2<>+12(SB)/4, $0x3f000000
-DATA const_exp2<>+16(SB)/4, $0x3f000000
-DATA const_exp2<>+20(SB)/4, $0x3f000000
-DATA const_exp2<>+24(SB)/4, $0x3f000000
-DATA const_exp2<>+28(SB)/4, $0x3f000000
-DATA const_exp2<>+32(SB)/4, $0x3f000000
-DATA const_exp2<>+36(SB)/4, $0x3f000000
-DATA const_exp2<>+40(SB)/4, $0x3f000000
-DATA const_exp2<>+44(SB)/4, $0x3f000000
-DATA const_exp2<>+48(SB)/4, $0x3f000000
-DATA const_exp2<>+52(SB)/4, $0x3f000000
-DATA const_exp2<>+56(SB)/4, $0x3f000000
-DATA const_exp2<>+60(SB)/4, $0x3f000000
-GLOBL const_exp2<>(SB), RODATA|NOPTR, $64
+DATA const_narrow<>+0(SB)/4, $0x3da3d70a
+DATA const_narrow<>+4(SB)/4, $0x3da3d70a
+DATA const_narrow<>+8(SB)/4, $0x3da3d70a
+DATA const_narrow<>+12(SB)/4, $0x3da3d70a
+DATA const_narrow<>+16(SB)/4, $0x3da3d70a
+DATA const_narrow<>+20(SB)/4, $0x3da3d70a
+DATA const_narrow<>+24(SB)/4, $0x3da3d70a
+DATA const_narrow<>+28(SB)/4, $0x3da3d70a
+DATA const_narrow<>+32(SB)/4, $0x3da3d70a
+DATA const_narrow<>+36(SB)/4, $0x3da3d70a
+DATA const_narrow<>+40(SB)/4, $0x3da3d70a
+DATA const_narrow<>+44(SB)/4, $0x3da3d70a
+DATA const_narrow<>+48(SB)/4, $0x3da3d70a
+DATA const_narrow<>+52(SB)/4, $0x3da3d70a
+DATA const_narrow<>+56(SB)/4, $0x3da3d70a
+DATA const_narrow<>+60(SB)/4, $0x3da3d70a
+GLOBL const_narrow<>(SB), RODATA|NOPTR, $64
+
+DATA const_minusone<>+0(SB)/4, $0xbf800000
+DATA const_minusone<>+4(SB)/4, $0xbf800000
+DATA const_minusone<>+8(SB)/4, $0xbf800000
+DATA const_minusone<>+12(SB)/4, $0xbf800000
+DATA const_minusone<>+16(SB)/4, $0xbf800000
+DATA const_minusone<>+20(SB)/4, $0xbf800000
+DATA const_minusone<>+24(SB)/4, $0xbf800000
+DATA const_minusone<>+28(SB)/4, $0xbf800000
+DATA const_minusone<>+32(SB)/4, $0xbf800000
+DATA const_minusone<>+36(SB)/4, $0xbf800000
+DATA const_minusone<>+40(SB)/4, $0xbf800000
+DATA const_minusone<>+44(SB)/4, $0xbf800000
+DATA const_minusone<>+48(SB)/4, $0xbf800000
+DATA const_minusone<>+52(SB)/4, $0xbf800000
+DATA const_minusone<>+56(SB)/4, $0xbf800000
+DATA const_minusone<>+60(SB)/4, $0xbf800000
+GLOBL const_minusone<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu10<>+0(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+4(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+8(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+12(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+16(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+20(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+24(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+28(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+32(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+36(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+40(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+44(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+48(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+52(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+56(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+60(SB)/4, $0x3b1545ad
+GLOBL const_gelu10<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu9<>+0(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+4(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+8(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+12(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+16(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+20(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+24(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+28(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+32(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+36(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+40(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+44(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+48(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+52(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+56(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+60(SB)/4, $0xbbcdbc8c
+GLOBL const_gelu9<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu8<>+0(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+4(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+8(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+12(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+16(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+20(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+24(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+28(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+32(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+36(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+40(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+44(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+48(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+52(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+56(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+60(SB)/4, $0x3be60e1d
+GLOBL const_gelu8<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu7<>+0(SB)/4, $0xbc087618
+DATA const_gelu7<>+4(SB)/4, $0xbc087618
+DATA const_gelu7<>+8(SB)/4, $0xbc087618
+DATA const_gelu7<>+12(SB)/4, $0xbc087618
+DATA const_gelu7<>+16(SB)/4, $0xbc087618
+DATA const_gelu7<>+20(SB)/4, $0xbc087618
+DATA const_gelu7<>+24(SB)/4, $0xbc087618
+DATA const_gelu7<>+28(SB)/4, $0xbc087618
+DATA const_gelu7<>+32(SB)/4, $0xbc087618
+DATA const_gelu7<>+36(SB)/4, $0xbc087618
+DATA const_gelu7<>+40(SB)/4, $0xbc087618
+DATA const_gelu7<>+44(SB)/4, $0xbc087618
+DATA const_gelu7<>+48(SB)/4, $0xbc087618
+DATA const_gelu7<>+52(SB)/4, $0xbc087618
+DATA const_gelu7<>+56(SB)/4, $0xbc087618
+DATA const_gelu7<>+60(SB)/4, $0xbc087618
+GLOBL const_gelu7<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu6<>+0(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+4(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+8(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+12(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+16(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+20(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+24(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+28(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+32(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+36(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+40(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+44(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+48(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+52(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+56(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+60(SB)/4, $0x3c7ebd34
+GLOBL const_gelu6<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu5<>+0(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+4(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+8(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+12(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+16(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+20(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+24(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+28(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+32(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+36(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+40(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+44(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+48(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+52(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+56(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+60(SB)/4, $0xbcc65fce
+GLOBL const_gelu5<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu4<>+0(SB)/4, $0x3d020630
+DATA const_gelu4<>+4(SB)/4, $0x3d020630
+DATA const_gelu4<>+8(SB)/4, $0x3d020630
+DATA const_gelu4<>+12(SB)/4, $0x3d020630
+DATA const_gelu4<>+16(SB)/4, $0x3d020630
+DATA const_gelu4<>+20(SB)/4, $0x3d020630
+DATA const_gelu4<>+24(SB)/4, $0x3d020630
+DATA const_gelu4<>+28(SB)/4, $0x3d020630
+DATA const_gelu4<>+32(SB)/4, $0x3d020630
+DATA const_gelu4<>+36(SB)/4, $0x3d020630
+DATA const_gelu4<>+40(SB)/4, $0x3d020630
+DATA const_gelu4<>+44(SB)/4, $0x3d020630
+DATA const_gelu4<>+48(SB)/4, $0x3d020630
+DATA const_gelu4<>+52(SB)/4, $0x3d020630
+DATA const_gelu4<>+56(SB)/4, $0x3d020630
+DATA const_gelu4<>+60(SB)/4, $0x3d020630
+GLOBL const_gelu4<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu3<>+0(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+4(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+8(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+12(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+16(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+20(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+24(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+28(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+32(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+36(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+40(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+44(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+48(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+52(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+56(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+60(SB)/4, $0xbd2525a2
+GLOBL const_gelu3<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu2<>+0(SB)/4, $0x3d52e515
+DATA const_gelu2<>+4(SB)/4, $0x3d52e515
+DATA const_gelu2<>+8(SB)/4, $0x3d52e515
+DATA const_gelu2<>+12(SB)/4, $0x3d52e515
+DATA const_gelu2<>+16(SB)/4, $0x3d52e515
+DATA const_gelu2<>+20(SB)/4, $0x3d52e515
+DATA const_gelu2<>+24(SB)/4, $0x3d52e515
+DATA const_gelu2<>+28(SB)/4, $0x3d52e515
+DATA const_gelu2<>+32(SB)/4, $0x3d52e515
+DATA const_gelu2<>+36(SB)/4, $0x3d52e515
+DATA const_gelu2<>+40(SB)/4, $0x3d52e515
+DATA const_gelu2<>+44(SB)/4, $0x3d52e515
+DATA const_gelu2<>+48(SB)/4, $0x3d52e515
+DATA const_gelu2<>+52(SB)/4, $0x3d52e515
+DATA const_gelu2<>+56(SB)/4, $0x3d52e515
+DATA const_gelu2<>+60(SB)/4, $0x3d52e515
+GLOBL const_gelu2<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu1<>+0(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+4(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+8(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+12(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+16(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+20(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+24(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+28(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+32(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+36(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+40(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+44(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+48(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+52(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+56(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+60(SB)/4, $0xbd8ff9b8
+GLOBL const_gelu1<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu0<>+0(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+4(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+8(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+12(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+16(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+20(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+24(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+28(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+32(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+36(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+40(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+44(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+48(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+52(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+56(SB)/4, $0x3e10c1ce
+DATA const_gelu0<>+60(SB)/4, $0x3e10c1ce
+GLOBL const_gelu0<>(SB), RODATA|NOPTR, $64
+
+DATA const_half<>+0(SB)/4, $0x3f000000
+DATA const_half<>+4(SB)/4, $0x3f000000
+DATA const_half<>+8(SB)/4, $0x3f000000
+DATA const_half<>+12(SB)/4, $0x3f000000
+DATA const_half<>+16(SB)/4, $0x3f000000
+DATA const_half<>+20(SB)/4, $0x3f000000
+DATA const_half<>+24(SB)/4, $0x3f000000
+DATA const_half<>+28(SB)/4, $0x3f000000
+DATA const_half<>+32(SB)/4, $0x3f000000
+DATA const_half<>+36(SB)/4, $0x3f000000
+DATA const_half<>+40(SB)/4, $0x3f000000
+DATA const_half<>+44(SB)/4, $0x3f000000
+DATA const_half<>+48(SB)/4, $0x3f000000
+DATA const_half<>+52(SB)/4, $0x3f000000
+DATA const_half<>+56(SB)/4, $0x3f000000
+DATA const_half<>+60(SB)/4, $0x3f000000
+GLOBL const_half<>(SB), RODATA|NOPTR, $64
 
 // func avx2Softmax(n int, x *float32, scale float32)
 // Requires: AVX, AVX2, FMA3, SSE
@@ -777,67 +1573,58 @@ max:
 	VBROADCASTSS X0, Y0
 	MOVSS        scale+16(FP), X1
 	VBROADCASTSS X1, Y1
-	VMOVUPS      const_zero<>+0(SB), Y2
+	VMULPS       const_log2e<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      const_floor<>+0(SB), Y2
 	VMOVUPS      const_zero<>+0(SB), Y3
+	VMOVUPS      const_zero<>+0(SB), Y4
 	MOVQ         CX, DX
 	MOVQ         AX, BX
 
 exp:
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y0, Y4, Y4
-	VMULPS       Y1, Y4, Y4
-	VMAXPS       const_floor<>+0(SB), Y4, Y4
-	VMULPS       const_log2e<>+0(SB), Y4, Y5
-	VCVTPS2DQ    Y5, Y5
-	VCVTDQ2PS    Y5, Y6
-	VFNMADD231PS const_ln2hi<>+0(SB), Y6, Y4
-	VFNMADD231PS const_ln2lo<>+0(SB), Y6, Y4
-	VMOVUPS      const_exp7<>+0(SB), Y6
-	VFMADD213PS  const_exp6<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp5<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp4<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp3<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp2<>+0(SB), Y4, Y6
-	VMULPS       Y4, Y6, Y6
-	VFMADD213PS  Y4, Y4, Y6
-	VADDPS       const_one<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y5, Y5
-	VPADDD       Y5, Y6, Y4
-	VADDPS       Y4, Y2, Y2
-	VMOVUPS      Y4, (DX)
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y0, Y4, Y4
-	VMULPS       Y1, Y4, Y4
-	VMAXPS       const_floor<>+0(SB), Y4, Y4
-	VMULPS       const_log2e<>+0(SB), Y4, Y5
-	VCVTPS2DQ    Y5, Y5
-	VCVTDQ2PS    Y5, Y6
-	VFNMADD231PS const_ln2hi<>+0(SB), Y6, Y4
-	VFNMADD231PS const_ln2lo<>+0(SB), Y6, Y4
-	VMOVUPS      const_exp7<>+0(SB), Y6
-	VFMADD213PS  const_exp6<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp5<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp4<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp3<>+0(SB), Y4, Y6
-	VFMADD213PS  const_exp2<>+0(SB), Y4, Y6
-	VMULPS       Y4, Y6, Y6
-	VFMADD213PS  Y4, Y4, Y6
-	VADDPS       const_one<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y5, Y5
-	VPADDD       Y5, Y6, Y4
-	VADDPS       Y4, Y3, Y3
-	VMOVUPS      Y4, 32(DX)
+	VMOVUPS      (DX), Y5
+	VFMSUB213PS  Y0, Y1, Y5
+	VMAXPS       Y5, Y2, Y5
+	VADDPS       const_shift<>+0(SB), Y5, Y7
+	VSUBPS       const_shift<>+0(SB), Y7, Y6
+	VSUBPS       Y6, Y5, Y5
+	VMOVUPS      const_exp4<>+0(SB), Y6
+	VFMADD213PS  const_exp3<>+0(SB), Y5, Y6
+	VFMADD213PS  const_exp2<>+0(SB), Y5, Y6
+	VFMADD213PS  const_exp1<>+0(SB), Y5, Y6
+	VFMADD213PS  const_exp0<>+0(SB), Y5, Y6
+	VFMADD213PS  const_one<>+0(SB), Y5, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VADDPS       Y6, Y3, Y3
+	VMOVUPS      Y6, (DX)
+	VMOVUPS      32(DX), Y5
+	VFMSUB213PS  Y0, Y1, Y5
+	VMAXPS       Y5, Y2, Y5
+	VADDPS       const_shift<>+0(SB), Y5, Y7
+	VSUBPS       const_shift<>+0(SB), Y7, Y6
+	VSUBPS       Y6, Y5, Y5
+	VMOVUPS      const_exp4<>+0(SB), Y6
+	VFMADD213PS  const_exp3<>+0(SB), Y5, Y6
+	VFMADD213PS  const_exp2<>+0(SB), Y5, Y6
+	VFMADD213PS  const_exp1<>+0(SB), Y5, Y6
+	VFMADD213PS  const_exp0<>+0(SB), Y5, Y6
+	VFMADD213PS  const_one<>+0(SB), Y5, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VADDPS       Y6, Y4, Y4
+	VMOVUPS      Y6, 32(DX)
 	ADDQ         $0x40, DX
 	SUBQ         $0x10, BX
 	JNZ          exp
-	VADDPS       Y3, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X0
-	VADDPS       X0, X2, X2
-	VPERMILPS    $0x4e, X2, X0
-	VADDPS       X0, X2, X2
-	VPERMILPS    $0xb1, X2, X0
-	VADDPS       X0, X2, X2
-	VBROADCASTSS X2, Y0
+	VADDPS       Y4, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X0
+	VADDPS       X0, X3, X3
+	VPERMILPS    $0x4e, X3, X0
+	VADDPS       X0, X3, X3
+	VPERMILPS    $0xb1, X3, X0
+	VADDPS       X0, X3, X3
+	VBROADCASTSS X3, Y0
 	VMOVUPS      const_one<>+0(SB), Y1
 	VDIVPS       Y0, Y1, Y1
 	MOVQ         AX, AX
@@ -850,6 +1637,342 @@ divide:
 	ADDQ    $0x40, CX
 	SUBQ    $0x10, AX
 	JNZ     divide
+	VZEROUPPER
+	RET
+
+DATA const_log2e<>+0(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+4(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+8(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+12(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+16(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+20(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+24(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+28(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+32(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+36(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+40(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+44(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+48(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+52(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+56(SB)/4, $0x3fb8aa3b
+DATA const_log2e<>+60(SB)/4, $0x3fb8aa3b
+GLOBL const_log2e<>(SB), RODATA|NOPTR, $64
+
+DATA const_floor<>+0(SB)/4, $0xc2fa0000
+DATA const_floor<>+4(SB)/4, $0xc2fa0000
+DATA const_floor<>+8(SB)/4, $0xc2fa0000
+DATA const_floor<>+12(SB)/4, $0xc2fa0000
+DATA const_floor<>+16(SB)/4, $0xc2fa0000
+DATA const_floor<>+20(SB)/4, $0xc2fa0000
+DATA const_floor<>+24(SB)/4, $0xc2fa0000
+DATA const_floor<>+28(SB)/4, $0xc2fa0000
+DATA const_floor<>+32(SB)/4, $0xc2fa0000
+DATA const_floor<>+36(SB)/4, $0xc2fa0000
+DATA const_floor<>+40(SB)/4, $0xc2fa0000
+DATA const_floor<>+44(SB)/4, $0xc2fa0000
+DATA const_floor<>+48(SB)/4, $0xc2fa0000
+DATA const_floor<>+52(SB)/4, $0xc2fa0000
+DATA const_floor<>+56(SB)/4, $0xc2fa0000
+DATA const_floor<>+60(SB)/4, $0xc2fa0000
+GLOBL const_floor<>(SB), RODATA|NOPTR, $64
+
+DATA const_zero<>+0(SB)/4, $0x00000000
+DATA const_zero<>+4(SB)/4, $0x00000000
+DATA const_zero<>+8(SB)/4, $0x00000000
+DATA const_zero<>+12(SB)/4, $0x00000000
+DATA const_zero<>+16(SB)/4, $0x00000000
+DATA const_zero<>+20(SB)/4, $0x00000000
+DATA const_zero<>+24(SB)/4, $0x00000000
+DATA const_zero<>+28(SB)/4, $0x00000000
+DATA const_zero<>+32(SB)/4, $0x00000000
+DATA const_zero<>+36(SB)/4, $0x00000000
+DATA const_zero<>+40(SB)/4, $0x00000000
+DATA const_zero<>+44(SB)/4, $0x00000000
+DATA const_zero<>+48(SB)/4, $0x00000000
+DATA const_zero<>+52(SB)/4, $0x00000000
+DATA const_zero<>+56(SB)/4, $0x00000000
+DATA const_zero<>+60(SB)/4, $0x00000000
+GLOBL const_zero<>(SB), RODATA|NOPTR, $64
+
+DATA const_shift<>+0(SB)/4, $0x4b400000
+DATA const_shift<>+4(SB)/4, $0x4b400000
+DATA const_shift<>+8(SB)/4, $0x4b400000
+DATA const_shift<>+12(SB)/4, $0x4b400000
+DATA const_shift<>+16(SB)/4, $0x4b400000
+DATA const_shift<>+20(SB)/4, $0x4b400000
+DATA const_shift<>+24(SB)/4, $0x4b400000
+DATA const_shift<>+28(SB)/4, $0x4b400000
+DATA const_shift<>+32(SB)/4, $0x4b400000
+DATA const_shift<>+36(SB)/4, $0x4b400000
+DATA const_shift<>+40(SB)/4, $0x4b400000
+DATA const_shift<>+44(SB)/4, $0x4b400000
+DATA const_shift<>+48(SB)/4, $0x4b400000
+DATA const_shift<>+52(SB)/4, $0x4b400000
+DATA const_shift<>+56(SB)/4, $0x4b400000
+DATA const_shift<>+60(SB)/4, $0x4b400000
+GLOBL const_shift<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp4<>+0(SB)/4, $0x3aaddd07
+DATA const_exp4<>+4(SB)/4, $0x3aaddd07
+DATA const_exp4<>+8(SB)/4, $0x3aaddd07
+DATA const_exp4<>+12(SB)/4, $0x3aaddd07
+DATA const_exp4<>+16(SB)/4, $0x3aaddd07
+DATA const_exp4<>+20(SB)/4, $0x3aaddd07
+DATA const_exp4<>+24(SB)/4, $0x3aaddd07
+DATA const_exp4<>+28(SB)/4, $0x3aaddd07
+DATA const_exp4<>+32(SB)/4, $0x3aaddd07
+DATA const_exp4<>+36(SB)/4, $0x3aaddd07
+DATA const_exp4<>+40(SB)/4, $0x3aaddd07
+DATA const_exp4<>+44(SB)/4, $0x3aaddd07
+DATA const_exp4<>+48(SB)/4, $0x3aaddd07
+DATA const_exp4<>+52(SB)/4, $0x3aaddd07
+DATA const_exp4<>+56(SB)/4, $0x3aaddd07
+DATA const_exp4<>+60(SB)/4, $0x3aaddd07
+GLOBL const_exp4<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp3<>+0(SB)/4, $0x3c1e7544
+DATA const_exp3<>+4(SB)/4, $0x3c1e7544
+DATA const_exp3<>+8(SB)/4, $0x3c1e7544
+DATA const_exp3<>+12(SB)/4, $0x3c1e7544
+DATA const_exp3<>+16(SB)/4, $0x3c1e7544
+DATA const_exp3<>+20(SB)/4, $0x3c1e7544
+DATA const_exp3<>+24(SB)/4, $0x3c1e7544
+DATA const_exp3<>+28(SB)/4, $0x3c1e7544
+DATA const_exp3<>+32(SB)/4, $0x3c1e7544
+DATA const_exp3<>+36(SB)/4, $0x3c1e7544
+DATA const_exp3<>+40(SB)/4, $0x3c1e7544
+DATA const_exp3<>+44(SB)/4, $0x3c1e7544
+DATA const_exp3<>+48(SB)/4, $0x3c1e7544
+DATA const_exp3<>+52(SB)/4, $0x3c1e7544
+DATA const_exp3<>+56(SB)/4, $0x3c1e7544
+DATA const_exp3<>+60(SB)/4, $0x3c1e7544
+GLOBL const_exp3<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp2<>+0(SB)/4, $0x3d635ba9
+DATA const_exp2<>+4(SB)/4, $0x3d635ba9
+DATA const_exp2<>+8(SB)/4, $0x3d635ba9
+DATA const_exp2<>+12(SB)/4, $0x3d635ba9
+DATA const_exp2<>+16(SB)/4, $0x3d635ba9
+DATA const_exp2<>+20(SB)/4, $0x3d635ba9
+DATA const_exp2<>+24(SB)/4, $0x3d635ba9
+DATA const_exp2<>+28(SB)/4, $0x3d635ba9
+DATA const_exp2<>+32(SB)/4, $0x3d635ba9
+DATA const_exp2<>+36(SB)/4, $0x3d635ba9
+DATA const_exp2<>+40(SB)/4, $0x3d635ba9
+DATA const_exp2<>+44(SB)/4, $0x3d635ba9
+DATA const_exp2<>+48(SB)/4, $0x3d635ba9
+DATA const_exp2<>+52(SB)/4, $0x3d635ba9
+DATA const_exp2<>+56(SB)/4, $0x3d635ba9
+DATA const_exp2<>+60(SB)/4, $0x3d635ba9
+GLOBL const_exp2<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp1<>+0(SB)/4, $0x3e75fcde
+DATA const_exp1<>+4(SB)/4, $0x3e75fcde
+DATA const_exp1<>+8(SB)/4, $0x3e75fcde
+DATA const_exp1<>+12(SB)/4, $0x3e75fcde
+DATA const_exp1<>+16(SB)/4, $0x3e75fcde
+DATA const_exp1<>+20(SB)/4, $0x3e75fcde
+DATA const_exp1<>+24(SB)/4, $0x3e75fcde
+DATA const_exp1<>+28(SB)/4, $0x3e75fcde
+DATA const_exp1<>+32(SB)/4, $0x3e75fcde
+DATA const_exp1<>+36(SB)/4, $0x3e75fcde
+DATA const_exp1<>+40(SB)/4, $0x3e75fcde
+DATA const_exp1<>+44(SB)/4, $0x3e75fcde
+DATA const_exp1<>+48(SB)/4, $0x3e75fcde
+DATA const_exp1<>+52(SB)/4, $0x3e75fcde
+DATA const_exp1<>+56(SB)/4, $0x3e75fcde
+DATA const_exp1<>+60(SB)/4, $0x3e75fcde
+GLOBL const_exp1<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp0<>+0(SB)/4, $0x3f317215
+DATA const_exp0<>+4(SB)/4, $0x3f317215
+DATA const_exp0<>+8(SB)/4, $0x3f317215
+DATA const_exp0<>+12(SB)/4, $0x3f317215
+DATA const_exp0<>+16(SB)/4, $0x3f317215
+DATA const_exp0<>+20(SB)/4, $0x3f317215
+DATA const_exp0<>+24(SB)/4, $0x3f317215
+DATA const_exp0<>+28(SB)/4, $0x3f317215
+DATA const_exp0<>+32(SB)/4, $0x3f317215
+DATA const_exp0<>+36(SB)/4, $0x3f317215
+DATA const_exp0<>+40(SB)/4, $0x3f317215
+DATA const_exp0<>+44(SB)/4, $0x3f317215
+DATA const_exp0<>+48(SB)/4, $0x3f317215
+DATA const_exp0<>+52(SB)/4, $0x3f317215
+DATA const_exp0<>+56(SB)/4, $0x3f317215
+DATA const_exp0<>+60(SB)/4, $0x3f317215
+GLOBL const_exp0<>(SB), RODATA|NOPTR, $64
+
+DATA const_one<>+0(SB)/4, $0x3f800000
+DATA const_one<>+4(SB)/4, $0x3f800000
+DATA const_one<>+8(SB)/4, $0x3f800000
+DATA const_one<>+12(SB)/4, $0x3f800000
+DATA const_one<>+16(SB)/4, $0x3f800000
+DATA const_one<>+20(SB)/4, $0x3f800000
+DATA const_one<>+24(SB)/4, $0x3f800000
+DATA const_one<>+28(SB)/4, $0x3f800000
+DATA const_one<>+32(SB)/4, $0x3f800000
+DATA const_one<>+36(SB)/4, $0x3f800000
+DATA const_one<>+40(SB)/4, $0x3f800000
+DATA const_one<>+44(SB)/4, $0x3f800000
+DATA const_one<>+48(SB)/4, $0x3f800000
+DATA const_one<>+52(SB)/4, $0x3f800000
+DATA const_one<>+56(SB)/4, $0x3f800000
+DATA const_one<>+60(SB)/4, $0x3f800000
+GLOBL const_one<>(SB), RODATA|NOPTR, $64
+
+// func avx2Normalise(n int, x *float32, weight *float32, bias *float32, epsilon float32)
+// Requires: AVX, AVX2, FMA3, SSE
+TEXT ·avx2Normalise(SB), NOSPLIT, $0-36
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VXORPS       X0, X0, X0
+	VCVTSI2SSQ   AX, X0, X0
+	VBROADCASTSS X0, Y0
+	VMOVUPS      const_zero<>+0(SB), Y1
+	VMOVUPS      const_zero<>+0(SB), Y2
+	MOVQ         CX, DX
+	MOVQ         AX, BX
+
+sum:
+	VADDPS       (DX), Y1, Y1
+	VADDPS       32(DX), Y2, Y2
+	ADDQ         $0x40, DX
+	SUBQ         $0x10, BX
+	JNZ          sum
+	VADDPS       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x4e, X1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0xb1, X1, X2
+	VADDPS       X2, X1, X1
+	VBROADCASTSS X1, Y1
+	VDIVPS       Y0, Y1, Y1
+	VMOVUPS      const_zero<>+0(SB), Y2
+	VMOVUPS      const_zero<>+0(SB), Y3
+	MOVQ         CX, DX
+	MOVQ         AX, BX
+
+square:
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y1, Y4, Y4
+	VFMADD231PS  Y4, Y4, Y2
+	VMOVUPS      Y4, (DX)
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y1, Y4, Y4
+	VFMADD231PS  Y4, Y4, Y3
+	VMOVUPS      Y4, 32(DX)
+	ADDQ         $0x40, DX
+	SUBQ         $0x10, BX
+	JNZ          square
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X1
+	VADDPS       X1, X2, X2
+	VPERMILPS    $0x4e, X2, X1
+	VADDPS       X1, X2, X2
+	VPERMILPS    $0xb1, X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VDIVPS       Y0, Y1, Y1
+	MOVSS        epsilon+32(FP), X0
+	VBROADCASTSS X0, Y0
+	VADDPS       Y0, Y1, Y1
+	VSQRTPS      Y1, Y1
+	VMOVUPS      const_one<>+0(SB), Y0
+	VDIVPS       Y1, Y0, Y1
+	MOVQ         weight+16(FP), DX
+	MOVQ         bias+24(FP), BX
+	MOVQ         AX, AX
+
+scale:
+	VMULPS      (CX), Y1, Y0
+	VMOVUPS     (DX), Y2
+	VFMADD213PS (BX), Y0, Y2
+	VMOVUPS     Y2, (CX)
+	VMULPS      32(CX), Y1, Y0
+	VMOVUPS     32(DX), Y2
+	VFMADD213PS 32(BX), Y0, Y2
+	VMOVUPS     Y2, 32(CX)
+	ADDQ        $0x40, DX
+	ADDQ        $0x40, BX
+	ADDQ        $0x40, CX
+	SUBQ        $0x10, AX
+	JNZ         scale
+	VZEROUPPER
+	RET
+
+// func avx2Largest(n int, x *float32) uint32
+// Requires: AVX, AVX2
+TEXT ·avx2Largest(SB), NOSPLIT, $0-20
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS const_zero<>+0(SB), Y0
+	VMOVUPS const_zero<>+0(SB), Y1
+	MOVQ    AX, AX
+
+loop:
+	VMOVUPS      (CX), Y2
+	VPAND        const_magnitude<>+0(SB), Y2, Y2
+	VPMAXUD      Y2, Y0, Y0
+	VMOVUPS      32(CX), Y2
+	VPAND        const_magnitude<>+0(SB), Y2, Y2
+	VPMAXUD      Y2, Y1, Y1
+	ADDQ         $0x40, CX
+	SUBQ         $0x10, AX
+	JNZ          loop
+	VPMAXUD      Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VPMAXUD      X1, X0, X0
+	VPERMILPS    $0x4e, X0, X1
+	VPMAXUD      X1, X0, X0
+	VPERMILPS    $0xb1, X0, X1
+	VPMAXUD      X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VMOVD        X0, AX
+	MOVL         AX, ret+16(FP)
+	VZEROUPPER
+	RET
+
+DATA const_magnitude<>+0(SB)/4, $0x7fffffff
+DATA const_magnitude<>+4(SB)/4, $0x7fffffff
+DATA const_magnitude<>+8(SB)/4, $0x7fffffff
+DATA const_magnitude<>+12(SB)/4, $0x7fffffff
+DATA const_magnitude<>+16(SB)/4, $0x7fffffff
+DATA const_magnitude<>+20(SB)/4, $0x7fffffff
+DATA const_magnitude<>+24(SB)/4, $0x7fffffff
+DATA const_magnitude<>+28(SB)/4, $0x7fffffff
+DATA const_magnitude<>+32(SB)/4, $0x7fffffff
+DATA const_magnitude<>+36(SB)/4, $0x7fffffff
+DATA const_magnitude<>+40(SB)/4, $0x7fffffff
+DATA const_magnitude<>+44(SB)/4, $0x7fffffff
+DATA const_magnitude<>+48(SB)/4, $0x7fffffff
+DATA const_magnitude<>+52(SB)/4, $0x7fffffff
+DATA const_magnitude<>+56(SB)/4, $0x7fffffff
+DATA const_magnitude<>+60(SB)/4, $0x7fffffff
+GLOBL const_magnitude<>(SB), RODATA|NOPTR, $64
+
+// func avx2Quantise(n int, x *float32, inverse float32, q *byte)
+// Requires: AVX, AVX2, SSE
+TEXT ·avx2Quantise(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         q+24(FP), DX
+	MOVSS        inverse+16(FP), X0
+	VBROADCASTSS X0, Y0
+	MOVQ         AX, AX
+
+loop:
+	VMULPS    (CX), Y0, Y1
+	VCVTPS2DQ Y1, Y1
+	VMULPS    32(CX), Y0, Y2
+	VCVTPS2DQ Y2, Y2
+	VPACKSSDW Y2, Y1, Y1
+	VPERMQ    $0xd8, Y1, Y1
+	VMOVUPS   Y1, (DX)
+	ADDQ      $0x20, DX
+	ADDQ      $0x40, CX
+	SUBQ      $0x10, AX
+	JNZ       loop
 	VZEROUPPER
 	RET
 
@@ -1861,54 +2984,3027 @@ loop:
 	VZEROUPPER
 	RET
 
+// func avx512Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot1(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), DX
+	MOVQ    start+40(FP), BX
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+
+loop:
+	VPMOVSXBW    (DX), Z2
+	VPMOVSXBW    32(DX), Z3
+	PREFETCHT0   512(DX)
+	VPBROADCASTD (CX), Z4
+	VPMADDWD     Z2, Z4, Z2
+	VPADDD       Z2, Z0, Z0
+	VPMADDWD     Z3, Z4, Z4
+	VPADDD       Z4, Z1, Z1
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000040, DX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), SI
+	TESTB        SI, SI
+	JNZ          add
+	VBROADCASTSS (AX), Z2
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z2, Z0, Z0
+	VMOVUPS      (DX), Z3
+	VFMADD231PS  (CX), Z0, Z3
+	VMOVUPS      Z3, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z2
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z2, Z0, Z0
+	VMOVUPS      (DX), Z3
+	VADDPS       (BX), Z3, Z3
+	VFMADD231PS  (CX), Z0, Z3
+	VMOVUPS      Z3, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot2(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	VMOVUPS (SI), Z2
+	VMOVUPS 64(SI), Z3
+
+loop:
+	VPMOVSXBW    (BX), Z4
+	VPMOVSXBW    32(BX), Z5
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z6
+	VPMADDWD     Z4, Z6, Z7
+	VPADDD       Z7, Z0, Z0
+	VPMADDWD     Z5, Z6, Z6
+	VPADDD       Z6, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z6
+	VPMADDWD     Z4, Z6, Z4
+	VPADDD       Z4, Z2, Z2
+	VPMADDWD     Z5, Z6, Z6
+	VPADDD       Z6, Z3, Z3
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z4
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z4, Z0, Z0
+	VMOVUPS      (DX), Z5
+	VFMADD231PS  (CX), Z0, Z5
+	VMOVUPS      Z5, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z4, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z4
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z4, Z0, Z0
+	VMOVUPS      (DX), Z5
+	VADDPS       (BX), Z5, Z5
+	VFMADD231PS  (CX), Z0, Z5
+	VMOVUPS      Z5, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z4, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot3(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	VMOVUPS (SI), Z2
+	VMOVUPS 64(SI), Z3
+	VMOVUPS (SI), Z4
+	VMOVUPS 64(SI), Z5
+
+loop:
+	VPMOVSXBW    (BX), Z6
+	VPMOVSXBW    32(BX), Z7
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z8
+	VPMADDWD     Z6, Z8, Z9
+	VPADDD       Z9, Z0, Z0
+	VPMADDWD     Z7, Z8, Z8
+	VPADDD       Z8, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z8
+	VPMADDWD     Z6, Z8, Z9
+	VPADDD       Z9, Z2, Z2
+	VPMADDWD     Z7, Z8, Z8
+	VPADDD       Z8, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z8
+	VPMADDWD     Z6, Z8, Z6
+	VPADDD       Z6, Z4, Z4
+	VPMADDWD     Z7, Z8, Z8
+	VPADDD       Z8, Z5, Z5
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z6
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z6, Z0, Z0
+	VMOVUPS      (DX), Z7
+	VFMADD231PS  (CX), Z0, Z7
+	VMOVUPS      Z7, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z6, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z6
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z6, Z0, Z0
+	VMOVUPS      (DX), Z7
+	VADDPS       (BX), Z7, Z7
+	VFMADD231PS  (CX), Z0, Z7
+	VMOVUPS      Z7, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z6, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot4(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+
+loop:
+	VPMOVSXBW    (BX), Z8
+	VPMOVSXBW    32(BX), Z9
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z10
+	VPMADDWD     Z8, Z10, Z11
+	VPADDD       Z11, Z0, Z0
+	VPMADDWD     Z9, Z10, Z10
+	VPADDD       Z10, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z10
+	VPMADDWD     Z8, Z10, Z11
+	VPADDD       Z11, Z2, Z2
+	VPMADDWD     Z9, Z10, Z10
+	VPADDD       Z10, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z10
+	VPMADDWD     Z8, Z10, Z11
+	VPADDD       Z11, Z4, Z4
+	VPMADDWD     Z9, Z10, Z10
+	VPADDD       Z10, Z5, Z5
+	VPBROADCASTD (SI), Z10
+	VPMADDWD     Z8, Z10, Z8
+	VPADDD       Z8, Z6, Z6
+	VPMADDWD     Z9, Z10, Z10
+	VPADDD       Z10, Z7, Z7
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z8
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z8, Z0, Z0
+	VMOVUPS      (DX), Z9
+	VFMADD231PS  (CX), Z0, Z9
+	VMOVUPS      Z9, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z8, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z8
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z8, Z0, Z0
+	VMOVUPS      (DX), Z9
+	VADDPS       (BX), Z9, Z9
+	VFMADD231PS  (CX), Z0, Z9
+	VMOVUPS      Z9, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z8, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot5(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+
+loop:
+	VPMOVSXBW    (BX), Z10
+	VPMOVSXBW    32(BX), Z11
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z12
+	VPMADDWD     Z10, Z12, Z13
+	VPADDD       Z13, Z0, Z0
+	VPMADDWD     Z11, Z12, Z12
+	VPADDD       Z12, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z12
+	VPMADDWD     Z10, Z12, Z13
+	VPADDD       Z13, Z2, Z2
+	VPMADDWD     Z11, Z12, Z12
+	VPADDD       Z12, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z12
+	VPMADDWD     Z10, Z12, Z13
+	VPADDD       Z13, Z4, Z4
+	VPMADDWD     Z11, Z12, Z12
+	VPADDD       Z12, Z5, Z5
+	VPBROADCASTD (SI), Z12
+	VPMADDWD     Z10, Z12, Z13
+	VPADDD       Z13, Z6, Z6
+	VPMADDWD     Z11, Z12, Z12
+	VPADDD       Z12, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z12
+	VPMADDWD     Z10, Z12, Z10
+	VPADDD       Z10, Z8, Z8
+	VPMADDWD     Z11, Z12, Z12
+	VPADDD       Z12, Z9, Z9
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z10
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z10, Z0, Z0
+	VMOVUPS      (DX), Z11
+	VFMADD231PS  (CX), Z0, Z11
+	VMOVUPS      Z11, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z10, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z10
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z10, Z0, Z0
+	VMOVUPS      (DX), Z11
+	VADDPS       (BX), Z11, Z11
+	VFMADD231PS  (CX), Z0, Z11
+	VMOVUPS      Z11, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z10, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot6(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	VMOVUPS (DI), Z10
+	VMOVUPS 64(DI), Z11
+
+loop:
+	VPMOVSXBW    (BX), Z12
+	VPMOVSXBW    32(BX), Z13
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z14
+	VPMADDWD     Z12, Z14, Z15
+	VPADDD       Z15, Z0, Z0
+	VPMADDWD     Z13, Z14, Z14
+	VPADDD       Z14, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z14
+	VPMADDWD     Z12, Z14, Z15
+	VPADDD       Z15, Z2, Z2
+	VPMADDWD     Z13, Z14, Z14
+	VPADDD       Z14, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z14
+	VPMADDWD     Z12, Z14, Z15
+	VPADDD       Z15, Z4, Z4
+	VPMADDWD     Z13, Z14, Z14
+	VPADDD       Z14, Z5, Z5
+	VPBROADCASTD (SI), Z14
+	VPMADDWD     Z12, Z14, Z15
+	VPADDD       Z15, Z6, Z6
+	VPMADDWD     Z13, Z14, Z14
+	VPADDD       Z14, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z14
+	VPMADDWD     Z12, Z14, Z15
+	VPADDD       Z15, Z8, Z8
+	VPMADDWD     Z13, Z14, Z14
+	VPADDD       Z14, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z14
+	VPMADDWD     Z12, Z14, Z12
+	VPADDD       Z12, Z10, Z10
+	VPMADDWD     Z13, Z14, Z14
+	VPADDD       Z14, Z11, Z11
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z12
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      (DX), Z13
+	VFMADD231PS  (CX), Z0, Z13
+	VMOVUPS      Z13, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z12, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z12
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      (DX), Z13
+	VADDPS       (BX), Z13, Z13
+	VFMADD231PS  (CX), Z0, Z13
+	VMOVUPS      Z13, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z12, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot7(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	MOVQ    start+40(FP), R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+
+loop:
+	VPMOVSXBW    (BX), Z14
+	VPMOVSXBW    32(BX), Z15
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z16
+	VPMADDWD     Z14, Z16, Z17
+	VPADDD       Z17, Z0, Z0
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z16
+	VPMADDWD     Z14, Z16, Z17
+	VPADDD       Z17, Z2, Z2
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z16
+	VPMADDWD     Z14, Z16, Z17
+	VPADDD       Z17, Z4, Z4
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z5, Z5
+	VPBROADCASTD (SI), Z16
+	VPMADDWD     Z14, Z16, Z17
+	VPADDD       Z17, Z6, Z6
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z16
+	VPMADDWD     Z14, Z16, Z17
+	VPADDD       Z17, Z8, Z8
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z16
+	VPMADDWD     Z14, Z16, Z17
+	VPADDD       Z17, Z10, Z10
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z11, Z11
+	VPBROADCASTD (DI), Z16
+	VPMADDWD     Z14, Z16, Z14
+	VPADDD       Z14, Z12, Z12
+	VPMADDWD     Z15, Z16, Z16
+	VPADDD       Z16, Z13, Z13
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z14
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z14, Z0, Z0
+	VMOVUPS      (DX), Z15
+	VFMADD231PS  (CX), Z0, Z15
+	VMOVUPS      Z15, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z14, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z14
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z14, Z0, Z0
+	VMOVUPS      (DX), Z15
+	VADDPS       (BX), Z15, Z15
+	VFMADD231PS  (CX), Z0, Z15
+	VMOVUPS      Z15, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z14, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot8(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	MOVQ    start+40(FP), R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+
+loop:
+	VPMOVSXBW    (BX), Z16
+	VPMOVSXBW    32(BX), Z17
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z0, Z0
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z2, Z2
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z4, Z4
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z5, Z5
+	VPBROADCASTD (SI), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z6, Z6
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z8, Z8
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z10, Z10
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z11, Z11
+	VPBROADCASTD (DI), Z18
+	VPMADDWD     Z16, Z18, Z19
+	VPADDD       Z19, Z12, Z12
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z13, Z13
+	VPBROADCASTD (DI)(DX*1), Z18
+	VPMADDWD     Z16, Z18, Z16
+	VPADDD       Z16, Z14, Z14
+	VPMADDWD     Z17, Z18, Z18
+	VPADDD       Z18, Z15, Z15
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z16
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z16, Z0, Z0
+	VMOVUPS      (DX), Z17
+	VFMADD231PS  (CX), Z0, Z17
+	VMOVUPS      Z17, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z16, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z16
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z16, Z0, Z0
+	VMOVUPS      (DX), Z17
+	VADDPS       (BX), Z17, Z17
+	VFMADD231PS  (CX), Z0, Z17
+	VMOVUPS      Z17, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z16, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot9(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	MOVQ    start+40(FP), R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+	VMOVUPS (R8), Z16
+	VMOVUPS 64(R8), Z17
+
+loop:
+	VPMOVSXBW    (BX), Z18
+	VPMOVSXBW    32(BX), Z19
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z0, Z0
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z2, Z2
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z4, Z4
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z5, Z5
+	VPBROADCASTD (SI), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z6, Z6
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z8, Z8
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z10, Z10
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z11, Z11
+	VPBROADCASTD (DI), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z12, Z12
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z13, Z13
+	VPBROADCASTD (DI)(DX*1), Z20
+	VPMADDWD     Z18, Z20, Z21
+	VPADDD       Z21, Z14, Z14
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z15, Z15
+	VPBROADCASTD (DI)(DX*2), Z20
+	VPMADDWD     Z18, Z20, Z18
+	VPADDD       Z18, Z16, Z16
+	VPMADDWD     Z19, Z20, Z20
+	VPADDD       Z20, Z17, Z17
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z18
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z18, Z0, Z0
+	VMOVUPS      (DX), Z19
+	VFMADD231PS  (CX), Z0, Z19
+	VMOVUPS      Z19, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z18, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z18
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z18, Z0, Z0
+	VMOVUPS      (DX), Z19
+	VADDPS       (BX), Z19, Z19
+	VFMADD231PS  (CX), Z0, Z19
+	VMOVUPS      Z19, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z18, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot10(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	LEAQ    (DI)(DX*2), R8
+	ADDQ    DX, R8
+	MOVQ    start+40(FP), R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+
+loop:
+	VPMOVSXBW    (BX), Z20
+	VPMOVSXBW    32(BX), Z21
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z0, Z0
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z2, Z2
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z4, Z4
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z5, Z5
+	VPBROADCASTD (SI), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z6, Z6
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z8, Z8
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z10, Z10
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z11, Z11
+	VPBROADCASTD (DI), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z12, Z12
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z13, Z13
+	VPBROADCASTD (DI)(DX*1), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z14, Z14
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z15, Z15
+	VPBROADCASTD (DI)(DX*2), Z22
+	VPMADDWD     Z20, Z22, Z23
+	VPADDD       Z23, Z16, Z16
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z17, Z17
+	VPBROADCASTD (R8), Z22
+	VPMADDWD     Z20, Z22, Z20
+	VPADDD       Z20, Z18, Z18
+	VPMADDWD     Z21, Z22, Z22
+	VPADDD       Z22, Z19, Z19
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z20
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z20, Z0, Z0
+	VMOVUPS      (DX), Z21
+	VFMADD231PS  (CX), Z0, Z21
+	VMOVUPS      Z21, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z20, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z20
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z20, Z0, Z0
+	VMOVUPS      (DX), Z21
+	VADDPS       (BX), Z21, Z21
+	VFMADD231PS  (CX), Z0, Z21
+	VMOVUPS      Z21, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z20, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot11(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	LEAQ    (DI)(DX*2), R8
+	ADDQ    DX, R8
+	MOVQ    start+40(FP), R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+	VMOVUPS (R9), Z20
+	VMOVUPS 64(R9), Z21
+
+loop:
+	VPMOVSXBW    (BX), Z22
+	VPMOVSXBW    32(BX), Z23
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z0, Z0
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z2, Z2
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z4, Z4
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z5, Z5
+	VPBROADCASTD (SI), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z6, Z6
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z8, Z8
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z10, Z10
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z11, Z11
+	VPBROADCASTD (DI), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z12, Z12
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z13, Z13
+	VPBROADCASTD (DI)(DX*1), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z14, Z14
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z15, Z15
+	VPBROADCASTD (DI)(DX*2), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z16, Z16
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z17, Z17
+	VPBROADCASTD (R8), Z24
+	VPMADDWD     Z22, Z24, Z25
+	VPADDD       Z25, Z18, Z18
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z19, Z19
+	VPBROADCASTD (R8)(DX*1), Z24
+	VPMADDWD     Z22, Z24, Z22
+	VPADDD       Z22, Z20, Z20
+	VPMADDWD     Z23, Z24, Z24
+	VPADDD       Z24, Z21, Z21
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z22
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z22, Z0, Z0
+	VMOVUPS      (DX), Z23
+	VFMADD231PS  (CX), Z0, Z23
+	VMOVUPS      Z23, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z22, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z22
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z22, Z0, Z0
+	VMOVUPS      (DX), Z23
+	VADDPS       (BX), Z23, Z23
+	VFMADD231PS  (CX), Z0, Z23
+	VMOVUPS      Z23, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z22, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512Dot12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512BW, AVX512F, MMX+
+TEXT ·avx512Dot12(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	LEAQ    (DI)(DX*2), R8
+	ADDQ    DX, R8
+	MOVQ    start+40(FP), R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+	VMOVUPS (R9), Z20
+	VMOVUPS 64(R9), Z21
+	VMOVUPS (R9), Z22
+	VMOVUPS 64(R9), Z23
+
+loop:
+	VPMOVSXBW    (BX), Z24
+	VPMOVSXBW    32(BX), Z25
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z0, Z0
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z1, Z1
+	VPBROADCASTD (CX)(DX*1), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z2, Z2
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z3, Z3
+	VPBROADCASTD (CX)(DX*2), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z4, Z4
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z5, Z5
+	VPBROADCASTD (SI), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z6, Z6
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z7, Z7
+	VPBROADCASTD (SI)(DX*1), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z8, Z8
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z9, Z9
+	VPBROADCASTD (SI)(DX*2), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z10, Z10
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z11, Z11
+	VPBROADCASTD (DI), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z12, Z12
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z13, Z13
+	VPBROADCASTD (DI)(DX*1), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z14, Z14
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z15, Z15
+	VPBROADCASTD (DI)(DX*2), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z16, Z16
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z17, Z17
+	VPBROADCASTD (R8), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z18, Z18
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z19, Z19
+	VPBROADCASTD (R8)(DX*1), Z26
+	VPMADDWD     Z24, Z26, Z27
+	VPADDD       Z27, Z20, Z20
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z21, Z21
+	VPBROADCASTD (R8)(DX*2), Z26
+	VPMADDWD     Z24, Z26, Z24
+	VPADDD       Z24, Z22, Z22
+	VPMADDWD     Z25, Z26, Z26
+	VPADDD       Z26, Z23, Z23
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z24
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z24, Z0, Z0
+	VMOVUPS      (DX), Z25
+	VFMADD231PS  (CX), Z0, Z25
+	VMOVUPS      Z25, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z24, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 44(AX), Z0
+	VCVTDQ2PS    Z22, Z22
+	VMULPS       Z0, Z22, Z22
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z22, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z23, Z23
+	VMULPS       Z0, Z23, Z23
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z23, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z24
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z24, Z0, Z0
+	VMOVUPS      (DX), Z25
+	VADDPS       (BX), Z25, Z25
+	VFMADD231PS  (CX), Z0, Z25
+	VMOVUPS      Z25, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z24, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 44(AX), Z0
+	VCVTDQ2PS    Z22, Z22
+	VMULPS       Z0, Z22, Z22
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z22, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z23, Z23
+	VMULPS       Z0, Z23, Z23
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z23, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
 // func avx512GELU(n int, x *float32)
 // Requires: AVX, AVX512F
 TEXT ·avx512GELU(SB), NOSPLIT, $0-16
 	MOVQ    n+0(FP), AX
 	MOVQ    x+8(FP), CX
-	VMOVUPS const_one<>+0(SB), Z0
-	VMOVUPS const_far<>+0(SB), Z1
-	VMOVUPS const_zero<>+0(SB), Z2
+	VMOVUPS const_low<>+0(SB), Z0
+	VMOVUPS const_high<>+0(SB), Z1
+	VMOVUPS const_narrow<>+0(SB), Z2
+	MOVQ    AX, AX
 
 loop:
-	VMOVUPS      (CX), Z3
-	VPANDD       const_abs<>+0(SB), Z3, Z4
-	VMINPS       Z4, Z1, Z4
-	VMOVUPS      const_erfp<>+0(SB), Z5
-	VFMADD213PS  Z0, Z4, Z5
-	VDIVPS       Z5, Z0, Z5
-	VMOVUPS      const_erf5<>+0(SB), Z6
-	VFMADD213PS  const_erf4<>+0(SB), Z5, Z6
-	VFMADD213PS  const_erf3<>+0(SB), Z5, Z6
-	VFMADD213PS  const_erf2<>+0(SB), Z5, Z6
-	VFMADD213PS  const_erf1<>+0(SB), Z5, Z6
-	VMULPS       Z5, Z6, Z6
-	VMULPS       Z4, Z6, Z6
-	VMULPS       Z4, Z4, Z4
-	VMULPS       const_minushalf<>+0(SB), Z4, Z4
-	VMAXPS       const_floor<>+0(SB), Z4, Z4
-	VMULPS       const_log2e<>+0(SB), Z4, Z5
-	VCVTPS2DQ    Z5, Z5
-	VCVTDQ2PS    Z5, Z7
-	VFNMADD231PS const_ln2hi<>+0(SB), Z7, Z4
-	VFNMADD231PS const_ln2lo<>+0(SB), Z7, Z4
-	VMOVUPS      const_exp7<>+0(SB), Z7
-	VFMADD213PS  const_exp6<>+0(SB), Z4, Z7
-	VFMADD213PS  const_exp5<>+0(SB), Z4, Z7
-	VFMADD213PS  const_exp4<>+0(SB), Z4, Z7
-	VFMADD213PS  const_exp3<>+0(SB), Z4, Z7
-	VFMADD213PS  const_exp2<>+0(SB), Z4, Z7
-	VMULPS       Z4, Z7, Z7
-	VFMADD213PS  Z4, Z4, Z7
-	VADDPS       const_one<>+0(SB), Z7, Z7
-	VPSLLD       $0x17, Z5, Z5
-	VPADDD       Z5, Z7, Z4
-	VMAXPS       Z3, Z2, Z3
-	VFNMADD231PS Z4, Z6, Z3
-	VMOVUPS      Z3, (CX)
-	ADDQ         $0x40, CX
-	SUBQ         $0x10, AX
-	JNZ          loop
+	VMOVUPS     (CX), Z3
+	VMAXPS      Z3, Z0, Z3
+	VMINPS      Z3, Z1, Z4
+	VMULPS      Z4, Z4, Z5
+	VFMADD213PS const_minusone<>+0(SB), Z2, Z5
+	VMOVUPS     const_gelu10<>+0(SB), Z6
+	VFMADD213PS const_gelu9<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu8<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu7<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu6<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu5<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu4<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu3<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu2<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu1<>+0(SB), Z5, Z6
+	VFMADD213PS const_gelu0<>+0(SB), Z5, Z6
+	VFMADD213PS const_half<>+0(SB), Z4, Z6
+	VMULPS      Z3, Z6, Z6
+	VMOVUPS     Z6, (CX)
+	ADDQ        $0x40, CX
+	SUBQ        $0x10, AX
+	JNZ         loop
 	VZEROUPPER
 	RET
 
@@ -1937,45 +6033,42 @@ max:
 	VBROADCASTSS  X0, Z0
 	MOVSS         scale+16(FP), X1
 	VBROADCASTSS  X1, Z1
-	VMOVUPS       const_zero<>+0(SB), Z2
+	VMULPS        const_log2e<>+0(SB), Z1, Z1
+	VMULPS        Z1, Z0, Z0
+	VMOVUPS       const_floor<>+0(SB), Z2
+	VMOVUPS       const_zero<>+0(SB), Z3
 	MOVQ          CX, DX
 	MOVQ          AX, BX
 
 exp:
-	VMOVUPS       (DX), Z3
-	VSUBPS        Z0, Z3, Z3
-	VMULPS        Z1, Z3, Z3
-	VMAXPS        const_floor<>+0(SB), Z3, Z3
-	VMULPS        const_log2e<>+0(SB), Z3, Z4
-	VCVTPS2DQ     Z4, Z4
-	VCVTDQ2PS     Z4, Z5
-	VFNMADD231PS  const_ln2hi<>+0(SB), Z5, Z3
-	VFNMADD231PS  const_ln2lo<>+0(SB), Z5, Z3
-	VMOVUPS       const_exp7<>+0(SB), Z5
-	VFMADD213PS   const_exp6<>+0(SB), Z3, Z5
-	VFMADD213PS   const_exp5<>+0(SB), Z3, Z5
-	VFMADD213PS   const_exp4<>+0(SB), Z3, Z5
-	VFMADD213PS   const_exp3<>+0(SB), Z3, Z5
-	VFMADD213PS   const_exp2<>+0(SB), Z3, Z5
-	VMULPS        Z3, Z5, Z5
-	VFMADD213PS   Z3, Z3, Z5
-	VADDPS        const_one<>+0(SB), Z5, Z5
-	VPSLLD        $0x17, Z4, Z4
-	VPADDD        Z4, Z5, Z3
-	VADDPS        Z3, Z2, Z2
-	VMOVUPS       Z3, (DX)
+	VMOVUPS       (DX), Z4
+	VFMSUB213PS   Z0, Z1, Z4
+	VMAXPS        Z4, Z2, Z4
+	VADDPS        const_shift<>+0(SB), Z4, Z6
+	VSUBPS        const_shift<>+0(SB), Z6, Z5
+	VSUBPS        Z5, Z4, Z4
+	VMOVUPS       const_exp4<>+0(SB), Z5
+	VFMADD213PS   const_exp3<>+0(SB), Z4, Z5
+	VFMADD213PS   const_exp2<>+0(SB), Z4, Z5
+	VFMADD213PS   const_exp1<>+0(SB), Z4, Z5
+	VFMADD213PS   const_exp0<>+0(SB), Z4, Z5
+	VFMADD213PS   const_one<>+0(SB), Z4, Z5
+	VPSLLD        $0x17, Z6, Z6
+	VPADDD        Z6, Z5, Z5
+	VADDPS        Z5, Z3, Z3
+	VMOVUPS       Z5, (DX)
 	ADDQ          $0x40, DX
 	SUBQ          $0x10, BX
 	JNZ           exp
-	VEXTRACTF32X8 $0x01, Z2, Y0
-	VADDPS        Y0, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X0
-	VADDPS        X0, X2, X2
-	VPERMILPS     $0x4e, X2, X0
-	VADDPS        X0, X2, X2
-	VPERMILPS     $0xb1, X2, X0
-	VADDPS        X0, X2, X2
-	VBROADCASTSS  X2, Z0
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VADDPS        Y0, Y3, Y3
+	VEXTRACTF128  $0x01, Y3, X0
+	VADDPS        X0, X3, X3
+	VPERMILPS     $0x4e, X3, X0
+	VADDPS        X0, X3, X3
+	VPERMILPS     $0xb1, X3, X0
+	VADDPS        X0, X3, X3
+	VBROADCASTSS  X3, Z0
 	VMOVUPS       const_one<>+0(SB), Z1
 	VDIVPS        Z0, Z1, Z1
 	MOVQ          AX, AX
@@ -1986,5 +6079,3081 @@ divide:
 	ADDQ    $0x40, CX
 	SUBQ    $0x10, AX
 	JNZ     divide
+	VZEROUPPER
+	RET
+
+// func avx512Normalise(n int, x *float32, weight *float32, bias *float32, epsilon float32)
+// Requires: AVX, AVX512DQ, AVX512F, SSE
+TEXT ·avx512Normalise(SB), NOSPLIT, $0-36
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VXORPS       X0, X0, X0
+	VCVTSI2SSQ   AX, X0, X0
+	VBROADCASTSS X0, Z0
+	VMOVUPS      const_zero<>+0(SB), Z1
+	MOVQ         CX, DX
+	MOVQ         AX, BX
+
+sum:
+	VADDPS        (DX), Z1, Z1
+	ADDQ          $0x40, DX
+	SUBQ          $0x10, BX
+	JNZ           sum
+	VEXTRACTF32X8 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z0, Z1, Z1
+	VMOVUPS       const_zero<>+0(SB), Z2
+	MOVQ          CX, DX
+	MOVQ          AX, BX
+
+square:
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VFMADD231PS   Z3, Z3, Z2
+	VMOVUPS       Z3, (DX)
+	ADDQ          $0x40, DX
+	SUBQ          $0x10, BX
+	JNZ           square
+	VEXTRACTF32X8 $0x01, Z2, Y1
+	VADDPS        Y1, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X1
+	VADDPS        X1, X2, X2
+	VPERMILPS     $0x4e, X2, X1
+	VADDPS        X1, X2, X2
+	VPERMILPS     $0xb1, X2, X1
+	VADDPS        X1, X2, X2
+	VBROADCASTSS  X2, Z1
+	VDIVPS        Z0, Z1, Z1
+	MOVSS         epsilon+32(FP), X0
+	VBROADCASTSS  X0, Z0
+	VADDPS        Z0, Z1, Z1
+	VSQRTPS       Z1, Z1
+	VMOVUPS       const_one<>+0(SB), Z0
+	VDIVPS        Z1, Z0, Z1
+	MOVQ          weight+16(FP), DX
+	MOVQ          bias+24(FP), BX
+	MOVQ          AX, AX
+
+scale:
+	VMULPS      (CX), Z1, Z0
+	VMOVUPS     (DX), Z2
+	VFMADD213PS (BX), Z0, Z2
+	VMOVUPS     Z2, (CX)
+	ADDQ        $0x40, DX
+	ADDQ        $0x40, BX
+	ADDQ        $0x40, CX
+	SUBQ        $0x10, AX
+	JNZ         scale
+	VZEROUPPER
+	RET
+
+// func avx512Largest(n int, x *float32) uint32
+// Requires: AVX, AVX2, AVX512DQ, AVX512F
+TEXT ·avx512Largest(SB), NOSPLIT, $0-20
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS const_zero<>+0(SB), Z0
+	MOVQ    AX, AX
+
+loop:
+	VMOVUPS       (CX), Z1
+	VPANDD        const_magnitude<>+0(SB), Z1, Z1
+	VPMAXUD       Z1, Z0, Z0
+	ADDQ          $0x40, CX
+	SUBQ          $0x10, AX
+	JNZ           loop
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VPMAXUD       Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VPMAXUD       X1, X0, X0
+	VPERMILPS     $0x4e, X0, X1
+	VPMAXUD       X1, X0, X0
+	VPERMILPS     $0xb1, X0, X1
+	VPMAXUD       X1, X0, X0
+	VBROADCASTSS  X0, Z0
+	VMOVD         X0, AX
+	MOVL          AX, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func avx512Quantise(n int, x *float32, inverse float32, q *byte)
+// Requires: AVX, AVX512F, SSE
+TEXT ·avx512Quantise(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         q+24(FP), DX
+	MOVSS        inverse+16(FP), X0
+	VBROADCASTSS X0, Z0
+	MOVQ         AX, AX
+
+loop:
+	VMULPS    (CX), Z0, Z1
+	VCVTPS2DQ Z1, Z1
+	VPMOVDW   Z1, (DX)
+	ADDQ      $0x20, DX
+	ADDQ      $0x40, CX
+	SUBQ      $0x10, AX
+	JNZ       loop
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI1(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), DX
+	MOVQ    start+40(FP), BX
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+
+loop:
+	VMOVDQU32    (DX), Z2
+	VMOVDQU32    64(DX), Z3
+	PREFETCHT0   512(DX)
+	PREFETCHT0   576(DX)
+	VPBROADCASTD (CX), Z4
+	VPDPBUSD     Z2, Z4, Z0
+	VPDPBUSD     Z3, Z4, Z1
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000080, DX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), SI
+	TESTB        SI, SI
+	JNZ          add
+	VBROADCASTSS (AX), Z2
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z2, Z0, Z0
+	VMOVUPS      (DX), Z3
+	VFMADD231PS  (CX), Z0, Z3
+	VMOVUPS      Z3, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z2
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z2, Z0, Z0
+	VMOVUPS      (DX), Z3
+	VADDPS       (BX), Z3, Z3
+	VFMADD231PS  (CX), Z0, Z3
+	VMOVUPS      Z3, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI2(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	VMOVUPS (SI), Z2
+	VMOVUPS 64(SI), Z3
+
+loop:
+	VMOVDQU32    (BX), Z4
+	VMOVDQU32    64(BX), Z5
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z6
+	VPDPBUSD     Z4, Z6, Z0
+	VPDPBUSD     Z5, Z6, Z1
+	VPBROADCASTD (CX)(DX*1), Z6
+	VPDPBUSD     Z4, Z6, Z2
+	VPDPBUSD     Z5, Z6, Z3
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z4
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z4, Z0, Z0
+	VMOVUPS      (DX), Z5
+	VFMADD231PS  (CX), Z0, Z5
+	VMOVUPS      Z5, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z4, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z4
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z4, Z0, Z0
+	VMOVUPS      (DX), Z5
+	VADDPS       (BX), Z5, Z5
+	VFMADD231PS  (CX), Z0, Z5
+	VMOVUPS      Z5, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z4, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI3(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	VMOVUPS (SI), Z2
+	VMOVUPS 64(SI), Z3
+	VMOVUPS (SI), Z4
+	VMOVUPS 64(SI), Z5
+
+loop:
+	VMOVDQU32    (BX), Z6
+	VMOVDQU32    64(BX), Z7
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z8
+	VPDPBUSD     Z6, Z8, Z0
+	VPDPBUSD     Z7, Z8, Z1
+	VPBROADCASTD (CX)(DX*1), Z8
+	VPDPBUSD     Z6, Z8, Z2
+	VPDPBUSD     Z7, Z8, Z3
+	VPBROADCASTD (CX)(DX*2), Z8
+	VPDPBUSD     Z6, Z8, Z4
+	VPDPBUSD     Z7, Z8, Z5
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z6
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z6, Z0, Z0
+	VMOVUPS      (DX), Z7
+	VFMADD231PS  (CX), Z0, Z7
+	VMOVUPS      Z7, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z6, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z6
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z6, Z0, Z0
+	VMOVUPS      (DX), Z7
+	VADDPS       (BX), Z7, Z7
+	VFMADD231PS  (CX), Z0, Z7
+	VMOVUPS      Z7, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z6, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI4(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+
+loop:
+	VMOVDQU32    (BX), Z8
+	VMOVDQU32    64(BX), Z9
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z10
+	VPDPBUSD     Z8, Z10, Z0
+	VPDPBUSD     Z9, Z10, Z1
+	VPBROADCASTD (CX)(DX*1), Z10
+	VPDPBUSD     Z8, Z10, Z2
+	VPDPBUSD     Z9, Z10, Z3
+	VPBROADCASTD (CX)(DX*2), Z10
+	VPDPBUSD     Z8, Z10, Z4
+	VPDPBUSD     Z9, Z10, Z5
+	VPBROADCASTD (SI), Z10
+	VPDPBUSD     Z8, Z10, Z6
+	VPDPBUSD     Z9, Z10, Z7
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z8
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z8, Z0, Z0
+	VMOVUPS      (DX), Z9
+	VFMADD231PS  (CX), Z0, Z9
+	VMOVUPS      Z9, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z8, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z8
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z8, Z0, Z0
+	VMOVUPS      (DX), Z9
+	VADDPS       (BX), Z9, Z9
+	VFMADD231PS  (CX), Z0, Z9
+	VMOVUPS      Z9, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z8, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI5(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+
+loop:
+	VMOVDQU32    (BX), Z10
+	VMOVDQU32    64(BX), Z11
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z12
+	VPDPBUSD     Z10, Z12, Z0
+	VPDPBUSD     Z11, Z12, Z1
+	VPBROADCASTD (CX)(DX*1), Z12
+	VPDPBUSD     Z10, Z12, Z2
+	VPDPBUSD     Z11, Z12, Z3
+	VPBROADCASTD (CX)(DX*2), Z12
+	VPDPBUSD     Z10, Z12, Z4
+	VPDPBUSD     Z11, Z12, Z5
+	VPBROADCASTD (SI), Z12
+	VPDPBUSD     Z10, Z12, Z6
+	VPDPBUSD     Z11, Z12, Z7
+	VPBROADCASTD (SI)(DX*1), Z12
+	VPDPBUSD     Z10, Z12, Z8
+	VPDPBUSD     Z11, Z12, Z9
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z10
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z10, Z0, Z0
+	VMOVUPS      (DX), Z11
+	VFMADD231PS  (CX), Z0, Z11
+	VMOVUPS      Z11, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z10, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z10
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z10, Z0, Z0
+	VMOVUPS      (DX), Z11
+	VADDPS       (BX), Z11, Z11
+	VFMADD231PS  (CX), Z0, Z11
+	VMOVUPS      Z11, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z10, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI6(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	VMOVUPS (DI), Z10
+	VMOVUPS 64(DI), Z11
+
+loop:
+	VMOVDQU32    (BX), Z12
+	VMOVDQU32    64(BX), Z13
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z14
+	VPDPBUSD     Z12, Z14, Z0
+	VPDPBUSD     Z13, Z14, Z1
+	VPBROADCASTD (CX)(DX*1), Z14
+	VPDPBUSD     Z12, Z14, Z2
+	VPDPBUSD     Z13, Z14, Z3
+	VPBROADCASTD (CX)(DX*2), Z14
+	VPDPBUSD     Z12, Z14, Z4
+	VPDPBUSD     Z13, Z14, Z5
+	VPBROADCASTD (SI), Z14
+	VPDPBUSD     Z12, Z14, Z6
+	VPDPBUSD     Z13, Z14, Z7
+	VPBROADCASTD (SI)(DX*1), Z14
+	VPDPBUSD     Z12, Z14, Z8
+	VPDPBUSD     Z13, Z14, Z9
+	VPBROADCASTD (SI)(DX*2), Z14
+	VPDPBUSD     Z12, Z14, Z10
+	VPDPBUSD     Z13, Z14, Z11
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z12
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      (DX), Z13
+	VFMADD231PS  (CX), Z0, Z13
+	VMOVUPS      Z13, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z12, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z12
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      (DX), Z13
+	VADDPS       (BX), Z13, Z13
+	VFMADD231PS  (CX), Z0, Z13
+	VMOVUPS      Z13, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z12, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI7(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	MOVQ    start+40(FP), R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+
+loop:
+	VMOVDQU32    (BX), Z14
+	VMOVDQU32    64(BX), Z15
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z16
+	VPDPBUSD     Z14, Z16, Z0
+	VPDPBUSD     Z15, Z16, Z1
+	VPBROADCASTD (CX)(DX*1), Z16
+	VPDPBUSD     Z14, Z16, Z2
+	VPDPBUSD     Z15, Z16, Z3
+	VPBROADCASTD (CX)(DX*2), Z16
+	VPDPBUSD     Z14, Z16, Z4
+	VPDPBUSD     Z15, Z16, Z5
+	VPBROADCASTD (SI), Z16
+	VPDPBUSD     Z14, Z16, Z6
+	VPDPBUSD     Z15, Z16, Z7
+	VPBROADCASTD (SI)(DX*1), Z16
+	VPDPBUSD     Z14, Z16, Z8
+	VPDPBUSD     Z15, Z16, Z9
+	VPBROADCASTD (SI)(DX*2), Z16
+	VPDPBUSD     Z14, Z16, Z10
+	VPDPBUSD     Z15, Z16, Z11
+	VPBROADCASTD (DI), Z16
+	VPDPBUSD     Z14, Z16, Z12
+	VPDPBUSD     Z15, Z16, Z13
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z14
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z14, Z0, Z0
+	VMOVUPS      (DX), Z15
+	VFMADD231PS  (CX), Z0, Z15
+	VMOVUPS      Z15, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z14, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z14
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z14, Z0, Z0
+	VMOVUPS      (DX), Z15
+	VADDPS       (BX), Z15, Z15
+	VFMADD231PS  (CX), Z0, Z15
+	VMOVUPS      Z15, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z14, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI8(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	MOVQ    start+40(FP), R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+
+loop:
+	VMOVDQU32    (BX), Z16
+	VMOVDQU32    64(BX), Z17
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z18
+	VPDPBUSD     Z16, Z18, Z0
+	VPDPBUSD     Z17, Z18, Z1
+	VPBROADCASTD (CX)(DX*1), Z18
+	VPDPBUSD     Z16, Z18, Z2
+	VPDPBUSD     Z17, Z18, Z3
+	VPBROADCASTD (CX)(DX*2), Z18
+	VPDPBUSD     Z16, Z18, Z4
+	VPDPBUSD     Z17, Z18, Z5
+	VPBROADCASTD (SI), Z18
+	VPDPBUSD     Z16, Z18, Z6
+	VPDPBUSD     Z17, Z18, Z7
+	VPBROADCASTD (SI)(DX*1), Z18
+	VPDPBUSD     Z16, Z18, Z8
+	VPDPBUSD     Z17, Z18, Z9
+	VPBROADCASTD (SI)(DX*2), Z18
+	VPDPBUSD     Z16, Z18, Z10
+	VPDPBUSD     Z17, Z18, Z11
+	VPBROADCASTD (DI), Z18
+	VPDPBUSD     Z16, Z18, Z12
+	VPDPBUSD     Z17, Z18, Z13
+	VPBROADCASTD (DI)(DX*1), Z18
+	VPDPBUSD     Z16, Z18, Z14
+	VPDPBUSD     Z17, Z18, Z15
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z16
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z16, Z0, Z0
+	VMOVUPS      (DX), Z17
+	VFMADD231PS  (CX), Z0, Z17
+	VMOVUPS      Z17, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z16, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z16
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z16, Z0, Z0
+	VMOVUPS      (DX), Z17
+	VADDPS       (BX), Z17, Z17
+	VFMADD231PS  (CX), Z0, Z17
+	VMOVUPS      Z17, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z16, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI9(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	MOVQ    start+40(FP), R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+	VMOVUPS (R8), Z16
+	VMOVUPS 64(R8), Z17
+
+loop:
+	VMOVDQU32    (BX), Z18
+	VMOVDQU32    64(BX), Z19
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z20
+	VPDPBUSD     Z18, Z20, Z0
+	VPDPBUSD     Z19, Z20, Z1
+	VPBROADCASTD (CX)(DX*1), Z20
+	VPDPBUSD     Z18, Z20, Z2
+	VPDPBUSD     Z19, Z20, Z3
+	VPBROADCASTD (CX)(DX*2), Z20
+	VPDPBUSD     Z18, Z20, Z4
+	VPDPBUSD     Z19, Z20, Z5
+	VPBROADCASTD (SI), Z20
+	VPDPBUSD     Z18, Z20, Z6
+	VPDPBUSD     Z19, Z20, Z7
+	VPBROADCASTD (SI)(DX*1), Z20
+	VPDPBUSD     Z18, Z20, Z8
+	VPDPBUSD     Z19, Z20, Z9
+	VPBROADCASTD (SI)(DX*2), Z20
+	VPDPBUSD     Z18, Z20, Z10
+	VPDPBUSD     Z19, Z20, Z11
+	VPBROADCASTD (DI), Z20
+	VPDPBUSD     Z18, Z20, Z12
+	VPDPBUSD     Z19, Z20, Z13
+	VPBROADCASTD (DI)(DX*1), Z20
+	VPDPBUSD     Z18, Z20, Z14
+	VPDPBUSD     Z19, Z20, Z15
+	VPBROADCASTD (DI)(DX*2), Z20
+	VPDPBUSD     Z18, Z20, Z16
+	VPDPBUSD     Z19, Z20, Z17
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z18
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z18, Z0, Z0
+	VMOVUPS      (DX), Z19
+	VFMADD231PS  (CX), Z0, Z19
+	VMOVUPS      Z19, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z18, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z18
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z18, Z0, Z0
+	VMOVUPS      (DX), Z19
+	VADDPS       (BX), Z19, Z19
+	VFMADD231PS  (CX), Z0, Z19
+	VMOVUPS      Z19, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z18, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI10(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	LEAQ    (DI)(DX*2), R8
+	ADDQ    DX, R8
+	MOVQ    start+40(FP), R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+
+loop:
+	VMOVDQU32    (BX), Z20
+	VMOVDQU32    64(BX), Z21
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z22
+	VPDPBUSD     Z20, Z22, Z0
+	VPDPBUSD     Z21, Z22, Z1
+	VPBROADCASTD (CX)(DX*1), Z22
+	VPDPBUSD     Z20, Z22, Z2
+	VPDPBUSD     Z21, Z22, Z3
+	VPBROADCASTD (CX)(DX*2), Z22
+	VPDPBUSD     Z20, Z22, Z4
+	VPDPBUSD     Z21, Z22, Z5
+	VPBROADCASTD (SI), Z22
+	VPDPBUSD     Z20, Z22, Z6
+	VPDPBUSD     Z21, Z22, Z7
+	VPBROADCASTD (SI)(DX*1), Z22
+	VPDPBUSD     Z20, Z22, Z8
+	VPDPBUSD     Z21, Z22, Z9
+	VPBROADCASTD (SI)(DX*2), Z22
+	VPDPBUSD     Z20, Z22, Z10
+	VPDPBUSD     Z21, Z22, Z11
+	VPBROADCASTD (DI), Z22
+	VPDPBUSD     Z20, Z22, Z12
+	VPDPBUSD     Z21, Z22, Z13
+	VPBROADCASTD (DI)(DX*1), Z22
+	VPDPBUSD     Z20, Z22, Z14
+	VPDPBUSD     Z21, Z22, Z15
+	VPBROADCASTD (DI)(DX*2), Z22
+	VPDPBUSD     Z20, Z22, Z16
+	VPDPBUSD     Z21, Z22, Z17
+	VPBROADCASTD (R8), Z22
+	VPDPBUSD     Z20, Z22, Z18
+	VPDPBUSD     Z21, Z22, Z19
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z20
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z20, Z0, Z0
+	VMOVUPS      (DX), Z21
+	VFMADD231PS  (CX), Z0, Z21
+	VMOVUPS      Z21, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z20, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z20
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z20, Z0, Z0
+	VMOVUPS      (DX), Z21
+	VADDPS       (BX), Z21, Z21
+	VFMADD231PS  (CX), Z0, Z21
+	VMOVUPS      Z21, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z20, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI11(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	LEAQ    (DI)(DX*2), R8
+	ADDQ    DX, R8
+	MOVQ    start+40(FP), R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+	VMOVUPS (R9), Z20
+	VMOVUPS 64(R9), Z21
+
+loop:
+	VMOVDQU32    (BX), Z22
+	VMOVDQU32    64(BX), Z23
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z24
+	VPDPBUSD     Z22, Z24, Z0
+	VPDPBUSD     Z23, Z24, Z1
+	VPBROADCASTD (CX)(DX*1), Z24
+	VPDPBUSD     Z22, Z24, Z2
+	VPDPBUSD     Z23, Z24, Z3
+	VPBROADCASTD (CX)(DX*2), Z24
+	VPDPBUSD     Z22, Z24, Z4
+	VPDPBUSD     Z23, Z24, Z5
+	VPBROADCASTD (SI), Z24
+	VPDPBUSD     Z22, Z24, Z6
+	VPDPBUSD     Z23, Z24, Z7
+	VPBROADCASTD (SI)(DX*1), Z24
+	VPDPBUSD     Z22, Z24, Z8
+	VPDPBUSD     Z23, Z24, Z9
+	VPBROADCASTD (SI)(DX*2), Z24
+	VPDPBUSD     Z22, Z24, Z10
+	VPDPBUSD     Z23, Z24, Z11
+	VPBROADCASTD (DI), Z24
+	VPDPBUSD     Z22, Z24, Z12
+	VPDPBUSD     Z23, Z24, Z13
+	VPBROADCASTD (DI)(DX*1), Z24
+	VPDPBUSD     Z22, Z24, Z14
+	VPDPBUSD     Z23, Z24, Z15
+	VPBROADCASTD (DI)(DX*2), Z24
+	VPDPBUSD     Z22, Z24, Z16
+	VPDPBUSD     Z23, Z24, Z17
+	VPBROADCASTD (R8), Z24
+	VPDPBUSD     Z22, Z24, Z18
+	VPDPBUSD     Z23, Z24, Z19
+	VPBROADCASTD (R8)(DX*1), Z24
+	VPDPBUSD     Z22, Z24, Z20
+	VPDPBUSD     Z23, Z24, Z21
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z22
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z22, Z0, Z0
+	VMOVUPS      (DX), Z23
+	VFMADD231PS  (CX), Z0, Z23
+	VMOVUPS      Z23, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z22, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z22
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z22, Z0, Z0
+	VMOVUPS      (DX), Z23
+	VADDPS       (BX), Z23, Z23
+	VFMADD231PS  (CX), Z0, Z23
+	VMOVUPS      Z23, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z22, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512DotVNNI12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX512F, AVX512VNNI, MMX+
+TEXT ·avx512DotVNNI12(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	LEAQ    (SI)(DX*2), DI
+	ADDQ    DX, DI
+	LEAQ    (DI)(DX*2), R8
+	ADDQ    DX, R8
+	MOVQ    start+40(FP), R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+	VMOVUPS (R9), Z20
+	VMOVUPS 64(R9), Z21
+	VMOVUPS (R9), Z22
+	VMOVUPS 64(R9), Z23
+
+loop:
+	VMOVDQU32    (BX), Z24
+	VMOVDQU32    64(BX), Z25
+	PREFETCHT0   512(BX)
+	PREFETCHT0   576(BX)
+	VPBROADCASTD (CX), Z26
+	VPDPBUSD     Z24, Z26, Z0
+	VPDPBUSD     Z25, Z26, Z1
+	VPBROADCASTD (CX)(DX*1), Z26
+	VPDPBUSD     Z24, Z26, Z2
+	VPDPBUSD     Z25, Z26, Z3
+	VPBROADCASTD (CX)(DX*2), Z26
+	VPDPBUSD     Z24, Z26, Z4
+	VPDPBUSD     Z25, Z26, Z5
+	VPBROADCASTD (SI), Z26
+	VPDPBUSD     Z24, Z26, Z6
+	VPDPBUSD     Z25, Z26, Z7
+	VPBROADCASTD (SI)(DX*1), Z26
+	VPDPBUSD     Z24, Z26, Z8
+	VPDPBUSD     Z25, Z26, Z9
+	VPBROADCASTD (SI)(DX*2), Z26
+	VPDPBUSD     Z24, Z26, Z10
+	VPDPBUSD     Z25, Z26, Z11
+	VPBROADCASTD (DI), Z26
+	VPDPBUSD     Z24, Z26, Z12
+	VPDPBUSD     Z25, Z26, Z13
+	VPBROADCASTD (DI)(DX*1), Z26
+	VPDPBUSD     Z24, Z26, Z14
+	VPDPBUSD     Z25, Z26, Z15
+	VPBROADCASTD (DI)(DX*2), Z26
+	VPDPBUSD     Z24, Z26, Z16
+	VPDPBUSD     Z25, Z26, Z17
+	VPBROADCASTD (R8), Z26
+	VPDPBUSD     Z24, Z26, Z18
+	VPDPBUSD     Z25, Z26, Z19
+	VPBROADCASTD (R8)(DX*1), Z26
+	VPDPBUSD     Z24, Z26, Z20
+	VPDPBUSD     Z25, Z26, Z21
+	VPBROADCASTD (R8)(DX*2), Z26
+	VPDPBUSD     Z24, Z26, Z22
+	VPDPBUSD     Z25, Z26, Z23
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x00000080, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Z24
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z24, Z0, Z0
+	VMOVUPS      (DX), Z25
+	VFMADD231PS  (CX), Z0, Z25
+	VMOVUPS      Z25, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z24, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 44(AX), Z0
+	VCVTDQ2PS    Z22, Z22
+	VMULPS       Z0, Z22, Z22
+	VMOVUPS      (DX), Z1
+	VFMADD231PS  (CX), Z22, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z23, Z23
+	VMULPS       Z0, Z23, Z23
+	VMOVUPS      64(DX), Z0
+	VFMADD231PS  64(CX), Z23, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Z24
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       Z24, Z0, Z0
+	VMOVUPS      (DX), Z25
+	VADDPS       (BX), Z25, Z25
+	VFMADD231PS  (CX), Z0, Z25
+	VMOVUPS      Z25, (BX)
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       Z24, Z1, Z1
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z1, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Z0
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z2, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z3, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Z0
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z0, Z4, Z4
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z4, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z5, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Z0
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z6, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z0, Z7, Z7
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z7, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Z0
+	VCVTDQ2PS    Z8, Z8
+	VMULPS       Z0, Z8, Z8
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z8, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z9, Z9
+	VMULPS       Z0, Z9, Z9
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z9, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Z0
+	VCVTDQ2PS    Z10, Z10
+	VMULPS       Z0, Z10, Z10
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z10, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z11, Z11
+	VMULPS       Z0, Z11, Z11
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z11, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 24(AX), Z0
+	VCVTDQ2PS    Z12, Z12
+	VMULPS       Z0, Z12, Z12
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z12, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z13, Z13
+	VMULPS       Z0, Z13, Z13
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z13, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 28(AX), Z0
+	VCVTDQ2PS    Z14, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z14, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z15, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z15, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 32(AX), Z0
+	VCVTDQ2PS    Z16, Z16
+	VMULPS       Z0, Z16, Z16
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z16, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z17, Z17
+	VMULPS       Z0, Z17, Z17
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z17, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 36(AX), Z0
+	VCVTDQ2PS    Z18, Z18
+	VMULPS       Z0, Z18, Z18
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z18, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z19, Z19
+	VMULPS       Z0, Z19, Z19
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z19, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 40(AX), Z0
+	VCVTDQ2PS    Z20, Z20
+	VMULPS       Z0, Z20, Z20
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z20, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z21, Z21
+	VMULPS       Z0, Z21, Z21
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z21, Z0
+	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 44(AX), Z0
+	VCVTDQ2PS    Z22, Z22
+	VMULPS       Z0, Z22, Z22
+	VMOVUPS      (DX), Z1
+	VADDPS       (BX), Z1, Z1
+	VFMADD231PS  (CX), Z22, Z1
+	VMOVUPS      Z1, (BX)
+	VCVTDQ2PS    Z23, Z23
+	VMULPS       Z0, Z23, Z23
+	VMOVUPS      64(DX), Z0
+	VADDPS       64(BX), Z0, Z0
+	VFMADD231PS  64(CX), Z23, Z0
+	VMOVUPS      Z0, 64(BX)
+	VZEROUPPER
+	RET
+
+// func avx512QuantiseVNNI(n int, x *float32, inverse float32, q *byte)
+// Requires: AVX, AVX512F, SSE
+TEXT ·avx512QuantiseVNNI(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         q+24(FP), DX
+	MOVSS        inverse+16(FP), X0
+	VBROADCASTSS X0, Z0
+	MOVQ         AX, AX
+
+loop:
+	VMULPS    (CX), Z0, Z1
+	VCVTPS2DQ Z1, Z1
+	VPADDD    const_middle<>+0(SB), Z1, Z1
+	VPMOVDB   Z1, (DX)
+	ADDQ      $0x10, DX
+	ADDQ      $0x40, CX
+	SUBQ      $0x10, AX
+	JNZ       loop
+	VZEROUPPER
+	RET
+
+DATA const_middle<>+0(SB)/4, $0x00000080
+DATA const_middle<>+4(SB)/4, $0x00000080
+DATA const_middle<>+8(SB)/4, $0x00000080
+DATA const_middle<>+12(SB)/4, $0x00000080
+DATA const_middle<>+16(SB)/4, $0x00000080
+DATA const_middle<>+20(SB)/4, $0x00000080
+DATA const_middle<>+24(SB)/4, $0x00000080
+DATA const_middle<>+28(SB)/4, $0x00000080
+DATA const_middle<>+32(SB)/4, $0x00000080
+DATA const_middle<>+36(SB)/4, $0x00000080
+DATA const_middle<>+40(SB)/4, $0x00000080
+DATA const_middle<>+44(SB)/4, $0x00000080
+DATA const_middle<>+48(SB)/4, $0x00000080
+DATA const_middle<>+52(SB)/4, $0x00000080
+DATA const_middle<>+56(SB)/4, $0x00000080
+DATA const_middle<>+60(SB)/4, $0x00000080
+GLOBL const_middle<>(SB), RODATA|NOPTR, $64
+
+// func avx2Transpose(k int, x *float32, ldx int, y *float32, ldy int)
+// Requires: AVX
+TEXT ·avx2Transpose(SB), NOSPLIT, $0-40
+	MOVQ k+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ ldx+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ ldy+32(FP), SI
+	LEAQ (CX)(DX*2), DI
+	ADDQ DX, DI
+	LEAQ (DI)(DX*2), R8
+	ADDQ DX, R8
+
+loop:
+	VMOVUPS    (CX), Y0
+	VMOVUPS    (CX)(DX*1), Y1
+	VMOVUPS    (CX)(DX*2), Y2
+	VMOVUPS    (DI), Y3
+	VMOVUPS    (DI)(DX*1), Y4
+	VMOVUPS    (DI)(DX*2), Y5
+	VMOVUPS    (R8), Y6
+	VMOVUPS    (R8)(DX*1), Y7
+	VUNPCKLPS  Y1, Y0, Y8
+	VUNPCKHPS  Y1, Y0, Y0
+	VUNPCKLPS  Y3, Y2, Y1
+	VUNPCKHPS  Y3, Y2, Y2
+	VUNPCKLPS  Y5, Y4, Y3
+	VUNPCKHPS  Y5, Y4, Y4
+	VUNPCKLPS  Y7, Y6, Y5
+	VUNPCKHPS  Y7, Y6, Y6
+	VSHUFPS    $0x44, Y1, Y8, Y7
+	VSHUFPS    $0xee, Y1, Y8, Y1
+	VSHUFPS    $0x44, Y2, Y0, Y8
+	VSHUFPS    $0xee, Y2, Y0, Y0
+	VSHUFPS    $0x44, Y5, Y3, Y2
+	VSHUFPS    $0xee, Y5, Y3, Y3
+	VSHUFPS    $0x44, Y6, Y4, Y5
+	VSHUFPS    $0xee, Y6, Y4, Y4
+	VPERM2F128 $0x20, Y2, Y7, Y6
+	VMOVUPS    Y6, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x20, Y3, Y1, Y6
+	VMOVUPS    Y6, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x20, Y5, Y8, Y6
+	VMOVUPS    Y6, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x20, Y4, Y0, Y6
+	VMOVUPS    Y6, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x31, Y2, Y7, Y2
+	VMOVUPS    Y2, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x31, Y3, Y1, Y1
+	VMOVUPS    Y1, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x31, Y5, Y8, Y1
+	VMOVUPS    Y1, (BX)
+	ADDQ       SI, BX
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VMOVUPS    Y0, (BX)
+	ADDQ       SI, BX
+	ADDQ       $0x20, CX
+	ADDQ       $0x20, DI
+	ADDQ       $0x20, R8
+	SUBQ       $0x08, AX
+	JNZ        loop
 	VZEROUPPER
 	RET

@@ -1,58 +1,187 @@
 package nn
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+)
 
-// portable is the kernel in plain Go, for every machine. Its results differ
-// from those of the vector kernels in the last bits: products are rounded
-// before they are added, and exp and erf are those of package math.
+// portable is the kernel in plain Go, for every machine: the reference for all
+// others, which compute the same formulas in the same order and so give the
+// same bits. A product that is added to something is either fused ([fma32]) or
+// converted to float32 first, for a Go compiler may fuse x*y + z by itself.
 func portable() *kernel {
-	return &kernel{name: "portable", width: 4, mul: portableMul, gelu: portableGELU, softmax: portableSoftmax}
+	kn := &kernel{name: "portable", width: 4}
+	kn.complete()
+	return kn
 }
 
-func portableMul(m, k int, a []float32, lda int, b, c []float32, ldc int) {
-	b = b[: 4*k : 4*k]
-	i := 0
-	// Two rows at once: eight sums, as many as stay in registers.
-	for ; i+2 <= m; i += 2 {
-		x, y := a[i*lda:i*lda+k], a[(i+1)*lda:(i+1)*lda+k]
-		c0, c1 := c[i*ldc:i*ldc+4], c[(i+1)*ldc:(i+1)*ldc+4]
-		s0, s1, s2, s3 := c0[0], c0[1], c0[2], c0[3]
-		t0, t1, t2, t3 := c1[0], c1[1], c1[2], c1[3]
-		for p, u := range x {
-			v := y[p]
-			w := b[4*p : 4*p+4 : 4*p+4]
-			s0 += u * w[0]
-			t0 += v * w[0]
-			s1 += u * w[1]
-			t1 += v * w[1]
-			s2 += u * w[2]
-			t2 += v * w[2]
-			s3 += u * w[3]
-			t3 += v * w[3]
-		}
-		c0[0], c0[1], c0[2], c0[3] = s0, s1, s2, s3
-		c1[0], c1[1], c1[2], c1[3] = t0, t1, t2, t3
-	}
-	if i < m {
-		c0 := c[i*ldc : i*ldc+4]
-		for p, u := range a[i*lda : i*lda+k] {
-			w := b[4*p : 4*p+4 : 4*p+4]
-			c0[0] += u * w[0]
-			c0[1] += u * w[1]
-			c0[2] += u * w[2]
-			c0[3] += u * w[3]
+// complete gives kn the portable functions where it has none of its own.
+func (kn *kernel) complete() {
+	width := kn.width
+	if kn.mul == nil {
+		kn.mul = func(m, k int, a []float32, lda int, b, c []float32, ldc int) {
+			portableMul(width, m, k, a, lda, b, c, ldc)
 		}
 	}
+	if kn.transpose == nil {
+		kn.transpose = portableTranspose
+	}
+	if kn.gelu == nil {
+		kn.gelu = portableGELU
+	}
+	if kn.softmax == nil {
+		kn.softmax = portableSoftmax
+	}
+	if kn.normalise == nil {
+		kn.normalise = portableNormalise
+	}
+	if kn.largest == nil {
+		kn.largest = portableLargest
+	}
+	if kn.dot == nil {
+		kn.group, kn.bytes, kn.offset = 1, 1, 0
+		kn.quantise = func(x []float32, inverse float32, q []byte) { portableQuantise(1, 0, x, inverse, q) }
+		kn.dot = portableDot
+	}
+}
+
+// fma32 is x·y + z, rounded once.
+func fma32(x, y, z float32) float32 {
+	p := float64(x) * float64(y) // exact
+	s := p + float64(z)
+	// Rounding s to float32 rounds a second time. That errs only where s lies
+	// half-way between two float32, so that its low bits are zeros, and is not
+	// exact: then what s lost decides.
+	if math.Float64bits(s)<<36 == 0 && s-s == 0 {
+		v := s - p
+		if lost := (p - (s - v)) + (float64(z) - v); lost != 0 {
+			// One bit towards what was lost breaks the tie.
+			if bits := math.Float64bits(s); (lost > 0) == (s > 0) {
+				s = math.Float64frombits(bits + 1)
+			} else {
+				s = math.Float64frombits(bits - 1)
+			}
+		}
+	}
+	return float32(s)
+}
+
+func portableMul(width, m, k int, a []float32, lda int, b, c []float32, ldc int) {
+	for i := range m {
+		row, to := a[i*lda:i*lda+k], c[i*ldc:i*ldc+width]
+		for j := 0; j < width; j += 4 {
+			s0, s1, s2, s3 := to[j], to[j+1], to[j+2], to[j+3]
+			for p, x := range row {
+				w := b[p*width+j:][:4]
+				s0, s1, s2, s3 = fma32(x, w[0], s0), fma32(x, w[1], s1), fma32(x, w[2], s2), fma32(x, w[3], s3)
+			}
+			to[j], to[j+1], to[j+2], to[j+3] = s0, s1, s2, s3
+		}
+	}
+}
+
+func portableTranspose(k int, x []float32, ldx int, y []float32, ldy int) {
+	for i := range 8 {
+		for p, v := range x[i*ldx:][:k] {
+			y[p*ldy+i] = v
+		}
+	}
+}
+
+// portableDot is for weights in groups of one and activations of one byte.
+func portableDot(m, k int, a []byte, lda int, scale []float32, b panel, c []float32, ldc int, add bool) {
+	width := len(b.bias)
+	for i := range m {
+		row, to := a[i*lda:i*lda+k], c[i*ldc:i*ldc+width]
+		for j := 0; j < width; j += 4 {
+			s0, s1, s2, s3 := b.start[j], b.start[j+1], b.start[j+2], b.start[j+3]
+			for p, x := range row {
+				v, w := int32(int8(x)), b.weights[p*width+j:][:4]
+				s0 += v * int32(int8(w[0]))
+				s1 += v * int32(int8(w[1]))
+				s2 += v * int32(int8(w[2]))
+				s3 += v * int32(int8(w[3]))
+			}
+			for h, sum := range [4]int32{s0, s1, s2, s3} {
+				base := b.bias[j+h]
+				if add {
+					base += to[j+h]
+				}
+				to[j+h] = fma32(float32(float32(sum)*scale[i]), b.scale[j+h], base)
+			}
+		}
+	}
+}
+
+func portableLargest(x []float32) uint32 {
+	var top uint32
+	for _, v := range x {
+		top = max(top, math.Float32bits(v)&^(1<<31))
+	}
+	return top
+}
+
+// nearest added to a magnitude of up to 2^22 leaves no bits for fractions: the
+// sum is rounded to a whole number, even at ties, which its low bits hold.
+const nearest = 3 << 22
+
+// portableQuantise is for values of one byte or two and any offset.
+func portableQuantise(bytes, offset int, x []float32, inverse float32, q []byte) {
+	for i, v := range x {
+		n := int(int32(math.Float32bits(float32(v*inverse)+nearest)-math.Float32bits(nearest))) + offset
+		if bytes == 1 {
+			q[i] = byte(n)
+		} else {
+			binary.LittleEndian.PutUint16(q[2*i:], uint16(n))
+		}
+	}
+}
+
+// geluTerms are the coefficients of P in GELU(x) = x·(1/2 + x·P(t)) with
+// t = 2·(x/5)² - 1, for |x| <= 5: a minimax fit with an error of GELU below
+// 8e-6. Beyond 5 the factor of x stays what it is there; below -5 GELU stays at
+// -1.4e-6. The same numbers are in the generators in asm.
+var geluTerms = [...]float32{
+	0.14136430621147156, -0.07030051946640015, 0.0514880008995533, -0.04031909257173538,
+	0.031744182109832764, -0.02421560510993004, 0.015548039227724075, -0.008328936994075775,
+	0.007020725402981043, -0.00627858005464077, 0.002277712570503354,
 }
 
 func portableGELU(x []float32) {
 	for i, v := range x {
-		if v < -14 { // nothing is left, and -Inf·0 would be NaN
-			x[i] = 0
-			continue
+		if v < -5 {
+			v = -5
 		}
-		x[i] = float32(0.5 * float64(v) * (1 + math.Erf(float64(v)/math.Sqrt2)))
+		z := v
+		if z > 5 {
+			z = 5
+		}
+		t := fma32(0.08, float32(z*z), -1)
+		y := geluTerms[len(geluTerms)-1]
+		for j := len(geluTerms) - 2; j >= 0; j-- {
+			y = fma32(y, t, geluTerms[j])
+		}
+		x[i] = v * fma32(z, y, 0.5)
 	}
+}
+
+// exp2Terms are the coefficients of 2^r = 1 + r·(e1 + r·(e2 + ...)), |r| <= 1/2:
+// a minimax fit with a relative error below 1.6e-7. The same numbers are in the
+// generators in asm.
+var exp2Terms = [...]float32{0.6931470036506653, 0.24022242426872253, 0.05550733581185341, 0.009671512991189957, 0.0013264723820611835}
+
+// exp2 is 2^x for x not much above 0; x below -125 counts as that.
+func exp2(x float32) float32 {
+	if x < -125 {
+		x = -125
+	}
+	n := x + nearest
+	r := x - (n - nearest)
+	y := exp2Terms[len(exp2Terms)-1]
+	for j := len(exp2Terms) - 2; j >= 0; j-- {
+		y = fma32(y, r, exp2Terms[j])
+	}
+	return math.Float32frombits(math.Float32bits(fma32(y, r, 1)) + math.Float32bits(n)<<23)
 }
 
 func portableSoftmax(x []float32, scale float32) {
@@ -60,12 +189,42 @@ func portableSoftmax(x []float32, scale float32) {
 	for _, v := range x {
 		top = max(top, v)
 	}
-	var sum float32
+	f := scale * math.Log2E
+	peak := top * f
+	var sums [lanes]float32
 	for i, v := range x {
-		x[i] = float32(math.Exp(float64((v - top) * scale)))
-		sum += x[i]
+		x[i] = exp2(fma32(v, f, -peak))
+		sums[i%lanes] += x[i]
 	}
+	inverse := 1 / fold(sums)
 	for i := range x {
-		x[i] /= sum
+		x[i] *= inverse
+	}
+}
+
+// fold is the sum of 16 partial sums, halves first.
+func fold(s [lanes]float32) float32 {
+	for n := lanes / 2; n > 0; n /= 2 {
+		for i := range n {
+			s[i] += s[i+n]
+		}
+	}
+	return s[0]
+}
+
+func portableNormalise(x, weight, bias []float32, epsilon float32) {
+	var sums, squares [lanes]float32
+	for i, v := range x {
+		sums[i%lanes] += v
+	}
+	size := float32(len(x))
+	mean := fold(sums) / size
+	for i, v := range x {
+		d := v - mean
+		x[i], squares[i%lanes] = d, fma32(d, d, squares[i%lanes])
+	}
+	inverse := 1 / float32(math.Sqrt(float64(fold(squares)/size+epsilon)))
+	for i, d := range x {
+		x[i] = fma32(float32(d*inverse), weight[i], bias[i])
 	}
 }

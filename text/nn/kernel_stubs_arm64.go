@@ -40,6 +40,96 @@ func neonTile5(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 //go:noescape
 func neonTile6(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
+// neonDot1 multiplies rows of a with a panel of b, 1 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDot2 multiplies rows of a with a panel of b, 2 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDot3 multiplies rows of a with a panel of b, 3 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDot4 multiplies rows of a with a panel of b, 4 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDot5 multiplies rows of a with a panel of b, 5 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDot6 multiplies rows of a with a panel of b, 6 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSDOT1 multiplies rows of a with a panel of b, 1 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSDOT1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSDOT2 multiplies rows of a with a panel of b, 2 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSDOT2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSDOT3 multiplies rows of a with a panel of b, 3 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSDOT3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSDOT4 multiplies rows of a with a panel of b, 4 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSDOT4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSDOT5 multiplies rows of a with a panel of b, 5 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSDOT5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSDOT6 multiplies rows of a with a panel of b, 6 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSDOT6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonTranspose makes row p of y of column p of 8 rows of x, for k columns;
+// k is a positive multiple of 4, ldx and ldy are strides in bytes.
+//
+//go:noescape
+func neonTranspose(k int, x *float32, ldx int, y *float32, ldy int)
+
 // neonGELU replaces n values by their GELU; n is a positive multiple of 16.
 //
 //go:noescape
@@ -50,3 +140,21 @@ func neonGELU(n int, x *float32)
 //
 //go:noescape
 func neonSoftmax(n int, x *float32, scale float32)
+
+// neonNormalise is layer normalisation of n values; n is a positive multiple
+// of 16.
+//
+//go:noescape
+func neonNormalise(n int, x *float32, weight *float32, bias *float32, epsilon float32)
+
+// neonLargest is the largest magnitude of n values, as bits; n is a positive
+// multiple of 16.
+//
+//go:noescape
+func neonLargest(n int, x *float32) uint32
+
+// neonQuantise puts n values times inverse, rounded to whole numbers, into q
+// as bytes; n is a positive multiple of 16.
+//
+//go:noescape
+func neonQuantise(n int, x *float32, inverse float32, q *byte)

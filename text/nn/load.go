@@ -107,25 +107,41 @@ func (l *loader) vector(name string, shape ...int) []float32 {
 	return out
 }
 
-// columns notes the work of making row i of t column at+i of p, for all rows.
-func (l *loader) columns(t *Tensor, p packed, at int) {
-	scale := l.scale(t)
+// columns notes the work of making row i of t column at+i of layer, for all
+// rows. The whole numbers of an i8 tensor are taken as they are.
+func (l *loader) columns(t *Tensor, layer *linear, at int) {
+	scale, kn := l.scale(t), l.kernel
 	const step = 256 // rows a job: enough jobs to share, each worth a start
 	for from := 0; from < t.rows(); from += step {
 		l.jobs = append(l.jobs, func() error {
-			row := make([]float32, t.columns())
+			n := t.columns()
+			row, whole := make([]float32, n), make([]byte, n)
 			for i := from; i < min(from+step, t.rows()); i++ {
-				t.row(i, scale, row)
-				if t.DType != "i8" {
-					if err := finite(t.Name, row); err != nil {
-						return err
-					}
+				if t.DType == "i8" {
+					layer.setColumn(kn, at+i, t.Data[i*n:(i+1)*n], scale[i/(t.rows()/len(scale))])
+					continue
 				}
-				p.setColumn(at+i, row)
+				t.row(i, nil, row)
+				if err := finite(t.Name, row); err != nil {
+					return err
+				}
+				f := quantise(row, whole)
+				layer.setColumn(kn, at+i, whole, f)
 			}
 			return nil
 		})
 	}
+}
+
+// quantise makes whole numbers from -127 to 127 of row, which is finite, and
+// returns what to multiply them with: what train/export.py does with the larger
+// matrices.
+func quantise(row []float32, whole []byte) float32 {
+	f := max(math.Float32frombits(portableLargest(row))/127, 1e-8)
+	for i, x := range row {
+		whole[i] = byte(int8(math.RoundToEven(float64(x / f))))
+	}
+	return f
 }
 
 // rows gives all rows of t to f, at once.
@@ -152,12 +168,35 @@ func (l *loader) linear(k int, names ...string) (layer *linear, offsets []int) {
 			return &linear{}, make([]int, len(names))
 		}
 	}
-	layer = &linear{weight: newPacked(k, n, l.kernel.width), bias: make([]float32, roundUp(n, l.kernel.width))}
+	layer = l.empty(k, n)
 	for i, name := range names {
 		copy(layer.bias[offsets[i]:], l.vector(name+".bias", anySize))
-		l.columns(l.tensors[name+".weight"], layer.weight, offsets[i])
+		l.columns(l.tensors[name+".weight"], layer, offsets[i])
 	}
 	return layer, offsets
+}
+
+// matrix is the layer without bias whose columns are the rows of the tensor
+// called name, of the given shape.
+func (l *loader) matrix(name string, shape ...int) *linear {
+	t := l.get(name, shape...)
+	if t == nil {
+		return &linear{}
+	}
+	layer := l.empty(t.columns(), t.rows())
+	l.columns(t, layer, 0)
+	return layer
+}
+
+// mostInputs keeps the sums of products within 32 bits.
+const mostInputs = 1 << 17
+
+func (l *loader) empty(k, n int) *linear {
+	if k >= mostInputs {
+		l.fail("layer of %d inputs, fewer than %d are possible", k, mostInputs)
+		return &linear{}
+	}
+	return newLinear(l.kernel, k, n)
 }
 
 // one is a layer of a single part.

@@ -6,19 +6,22 @@
 // probabilities and scores, for every sentence a dependency tree; decoding them
 // into records is the work of the packages above.
 //
-// Everything is plain Go but the inner loops, which are assembly for AVX2 and
-// AVX-512 made by the generator in asm, with a portable twin (the only one
-// under the build tag noasm). A model computes the same bits on every run. The
-// two vector kernels give the same bits as each other; the portable kernel
-// differs from them by less than 1e-4 in any score, because it rounds products
-// before adding them. Decisions that must not depend on the machine should
-// round scores first.
+// Linear layers are products of whole numbers of 8 bits: the weights as they are
+// in the file, one scale a column, and the activations, which are rounded row by
+// row to the largest one divided by 127. Attention, the bilinear forms of the
+// heads, GELU, softmax and the norms are float32.
+//
+// Everything is plain Go but the inner loops, which are assembly for AVX2,
+// AVX-512 and NEON made by the generators in asm, with a portable twin (the only
+// one under the build tag noasm). The same input gives the same bits on every
+// machine, whatever it has: sums of whole numbers are exact, sums of float32 are
+// taken in one fixed order of fused operations, and no function of package math
+// is used whose result differs from machine to machine.
 package nn
 
 import (
 	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -54,7 +57,10 @@ type wordParts struct {
 }
 
 // An attribute is a classifier of single words with one hidden layer.
-type attribute struct{ in, out *linear }
+type attribute struct {
+	in, out *linear
+	middle  int // outputs of in
+}
 
 // The heads in Model.attr and Model.args.
 const (
@@ -184,7 +190,7 @@ func (m *Model) loadHeads(l *loader) {
 	m.at.args[event].a, m.at.args[event].b = at["event_args.a"], at["event_args.b"]
 	m.at.args[cue].a, m.at.args[cue].b = at["cue_args.a"], at["cue_args.b"]
 	for i, name := range []string{"modality", "act"} {
-		m.attr[i] = attribute{in: l.one(h, name+".0"), out: l.one(l.size(name+".0.weight", 0), name+".2")}
+		m.attr[i] = attribute{in: l.one(h, name+".0"), out: l.one(l.size(name+".0.weight", 0), name+".2"), middle: l.size(name+".0.weight", 0)}
 	}
 	for i, name := range []string{"event_args", "cue_args"} {
 		m.args[i] = l.pair(name)
@@ -243,52 +249,14 @@ func (m *Model) Pieces(word string) []int32 {
 // A layerNorm is a layer normalisation.
 type layerNorm struct {
 	weight, bias []float32
-	epsilon      float64
+	epsilon      float32
 }
 
 func (l *loader) norm(name string, c Config) layerNorm {
-	return layerNorm{weight: l.vector(name+".weight", c.Hidden), bias: l.vector(name+".bias", c.Hidden), epsilon: c.Epsilon}
+	return layerNorm{weight: l.vector(name+".weight", c.Hidden), bias: l.vector(name+".bias", c.Hidden), epsilon: float32(c.Epsilon)}
 }
 
 // apply normalises x, a row of as many values as the norm has weights.
-func (n layerNorm) apply(x []float32) {
-	x = x[:len(n.weight)]
-	mean := sum(x) / float32(len(x))
-	for i := range x {
-		x[i] -= mean
-	}
-	scale := float32(1 / math.Sqrt(float64(sumSquares(x))/float64(len(x))+n.epsilon))
-	bias := n.bias[:len(x)]
-	for i, w := range n.weight {
-		x[i] = x[i]*scale*w + bias[i]
-	}
-}
-
-// sum and sumSquares add in four strands, which is faster and no less exact.
-func sum(x []float32) float32 {
-	var a, b, c, d float32
-	for ; len(x) >= 4; x = x[4:] {
-		a += x[0]
-		b += x[1]
-		c += x[2]
-		d += x[3]
-	}
-	for _, v := range x {
-		a += v
-	}
-	return a + b + (c + d)
-}
-
-func sumSquares(x []float32) float32 {
-	var a, b, c, d float32
-	for ; len(x) >= 4; x = x[4:] {
-		a += x[0] * x[0]
-		b += x[1] * x[1]
-		c += x[2] * x[2]
-		d += x[3] * x[3]
-	}
-	for _, v := range x {
-		a += v * v
-	}
-	return a + b + (c + d)
+func (n layerNorm) apply(kn *kernel, x []float32) {
+	kn.normalise(x[:len(n.weight)], n.weight, n.bias, n.epsilon)
 }

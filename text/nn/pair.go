@@ -17,24 +17,28 @@ const (
 //	score(k) = o(GELU(l(GELU(z(k))))) + r(a(k)·b(t))    (· elementwise)
 type pair struct {
 	size       int // of a, b and z
+	middle     int // of what l computes
 	dist, sent []float32
 	l, o       *linear
-	bilinear   *linear // r; its weights are scaled by b(t) for each t
+	r          packed // its weights are multiplied by b(t) for each t
+	rBias      []float32
 }
 
 func (l *loader) pair(name string) pair {
 	d := l.size(name+".a.weight", 0)
 	p := pair{
-		size: d,
+		size: d, middle: l.size(name+".l.weight", 0),
 		dist: l.vector(name+".dist.weight", 2*farWord+1, d),
 		sent: l.vector(name+".sent.weight", 2*farSentence+1, d),
 		l:    l.one(d, name+".l"),
 		o:    l.one(l.size(name+".l.weight", 0), name+".o"),
 	}
-	p.bilinear = l.one(d, name+".r")
 	l.get(name+".b.weight", d, anySize)
 	l.get(name+".o.weight", Tags, anySize)
-	l.get(name+".r.weight", Tags, anySize)
+	p.r, p.rBias = newPacked(d, Tags, l.kernel.width), l.vector(name+".r.bias", Tags)
+	if r := l.get(name+".r.weight", Tags, d); r != nil {
+		l.rows(r, p.r.setColumn)
+	}
 	return p
 }
 
@@ -46,7 +50,7 @@ func (w *Window) arguments(which, t int) [][]float32 {
 	kn, heads, at := m.kernel, m.words.stride(), m.at.args[which]
 
 	// r(a·b) is linear in a with weights r·b: one product instead of n rows.
-	r := &p.bilinear.weight
+	r := &p.r
 	ldz, ldl, ldo := roundUp(d, lanes), p.l.stride(), p.o.stride()
 	s.spare = grow(s.spare, n*(ldz+ldl+ldo)+len(r.data)+d)
 	z, rest := s.spare[:n*ldz], s.spare[n*ldz:]
@@ -80,16 +84,18 @@ func (w *Window) arguments(which, t int) [][]float32 {
 		}
 	}
 	kn.gelu(z)
-	p.l.apply(kn, n, z, ldz, mid)
+	s.q.take(kn, n, d, z, ldz)
+	p.l.apply(kn, &s.q, mid, ldl, false)
 	kn.gelu(mid)
-	p.o.apply(kn, n, mid, ldl, out)
+	s.q.take(kn, n, p.middle, mid, ldl)
+	p.o.apply(kn, &s.q, out, ldo, false)
 	kn.add(n, s.heads[at.a:], heads, scaled, out, ldo)
 
 	rows, all := make([][]float32, n), make([]float32, n*Tags)
 	for k := range rows {
 		rows[k] = all[k*Tags : (k+1)*Tags : (k+1)*Tags]
 		for j := range rows[k] {
-			rows[k][j] = out[k*ldo+j] + p.bilinear.bias[j]
+			rows[k][j] = out[k*ldo+j] + p.rBias[j]
 		}
 	}
 	return rows

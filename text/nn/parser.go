@@ -15,10 +15,10 @@ type parser struct {
 	root      []float32 // the hidden state of the root
 	rootArc   []float32 // its states
 	rootLabel []float32
-	u         packed
+	u         *linear
 	hb        []float32
 	hbBias    float32
-	v         packed // rel x (labels·rel): all labels side by side
+	v         *linear // from rel to labels·rel: all labels side by side
 	lo        *linear
 	labels    int
 	rootRel   []bool // which label is "root"
@@ -38,24 +38,16 @@ func (l *loader) parser(labels int) *parser {
 		l.get("parser."+name+".weight", arc, anySize)
 	}
 	l.get("parser.ld.weight", rel, anySize)
-	u, v := l.get("parser.U", arc, arc), l.get("parser.V", labels, rel, rel)
-	if l.err != nil {
-		return p
-	}
-	p.u, p.v = newPacked(arc, arc, l.kernel.width), newPacked(rel, labels*rel, l.kernel.width)
-	l.rows(u, func(i int, row []float32) { p.u.setRow(i, row) })
-	wide := make([]float32, rel*labels*rel)
-	l.rows(v, func(i int, row []float32) { copy(wide[i%rel*labels*rel+i/rel*rel:], row) })
-	for i := range rel {
-		p.v.setRow(i, wide[i*labels*rel:(i+1)*labels*rel])
-	}
+	p.u, p.v = l.matrix("parser.U", arc, arc), l.matrix("parser.V", labels, rel, rel)
 	return p
 }
 
 // finish computes the states of the root, when all is loaded.
 func (p *parser) finish(m *Model) {
 	y := make([]float32, m.words.stride())
-	m.words.apply(m.kernel, 1, p.root, len(p.root), y)
+	var q quantisedRows
+	q.take(m.kernel, 1, len(p.root), p.root, len(p.root))
+	m.words.apply(m.kernel, &q, y, len(y), false)
 	m.kernel.gelu(y[m.at.ah:])
 	p.rootArc, p.rootLabel = y[m.at.ah:][:p.arc], y[m.at.lh:][:p.rel]
 	p.rootRel, p.punct = make([]bool, p.labels), -1
@@ -101,25 +93,28 @@ func (w *Window) arcs(first, last int) (scores []float32, ld int) {
 	s := w.scratch
 	m, p := s.model, s.model.parser
 	n, stride, width := last-first, m.words.stride(), m.kernel.width
-	ldu, ld := roundUp(p.arc, width), roundUp(n+1, width)
-	s.spare = grow(s.spare, n*ldu)
-	clear(s.spare)
+	ldu, ld := p.u.stride(), roundUp(n+1, width)
+	s.spare = grow(s.spare, (n+1)*ldu)
 	s.arcs = grow(s.arcs, n*ld)
-	m.kernel.add(n, s.heads[first*stride+m.at.ad:], stride, p.u, s.spare, ldu)
-	s.keys.reset(p.arc, n+1, width)
+	// U·x of all heads, of which the weights have their scales by rows; then
+	// the products with all dependants.
+	s.q.reset(m.kernel, n+1, p.arc)
 	for h := range n + 1 {
 		state := p.rootArc
 		if h > 0 {
 			state = s.heads[(first+h-1)*stride+m.at.ah:][:p.arc]
 		}
-		s.keys.setColumn(h, state)
+		s.q.set(m.kernel, h, state)
 		s.arcs[h] = dot(state, p.hb) + p.hbBias
 	}
+	p.u.apply(m.kernel, &s.q, s.spare, ldu, false)
+	s.keys.reset(p.arc, n+1, width)
+	s.keys.setColumns(m.kernel, s.spare, ldu)
 	clear(s.arcs[n+1 : ld])
 	for d := 1; d < n; d++ {
 		copy(s.arcs[d*ld:], s.arcs[:ld])
 	}
-	m.kernel.add(n, s.spare, ldu, s.keys, s.arcs, ld)
+	m.kernel.add(n, s.heads[first*stride+m.at.ad:], stride, s.keys, s.arcs, ld)
 	return s.arcs, ld
 }
 
@@ -194,7 +189,7 @@ func (w *Window) relationScores(first int, heads []int) []float32 {
 	s := w.scratch
 	m, p := s.model, s.model.parser
 	stride := m.words.stride()
-	ldv, ldb, ldo := roundUp(p.labels*p.rel, m.kernel.width), 2*p.rel, p.lo.stride()
+	ldv, ldb, ldo := p.v.stride(), 2*p.rel, p.lo.stride()
 	const step = 32 // words at once: their products with V take 32·labels·rel values
 	s.spare = grow(s.spare, step*(ldv+ldb+ldo)+len(heads)*p.labels)
 	forms, rest := s.spare[:step*ldv], s.spare[step*ldv:]
@@ -202,17 +197,19 @@ func (w *Window) relationScores(first int, heads []int) []float32 {
 	linear, scores := rest[:step*ldo], rest[step*ldo:]
 	for from := 0; from < len(heads); from += step {
 		n := min(step, len(heads)-from)
-		clear(forms)
-		m.kernel.add(n, s.heads[(first+from)*stride+m.at.ld:], stride, p.v, forms, ldv)
 		for i := range n {
 			copy(both[i*ldb:], s.heads[(first+from+i)*stride+m.at.ld:][:p.rel])
 			copy(both[i*ldb+p.rel:], w.relState(first, heads[from+i]))
 		}
-		p.lo.apply(m.kernel, n, both, ldb, linear)
+		// V·y of the heads, of which the weights have their scales by rows.
+		s.q.take(m.kernel, n, p.rel, both[p.rel:], ldb)
+		p.v.apply(m.kernel, &s.q, forms, ldv, false)
+		s.q.take(m.kernel, n, 2*p.rel, both, ldb)
+		p.lo.apply(m.kernel, &s.q, linear, ldo, false)
 		for i := range n {
-			y, row := both[i*ldb+p.rel:][:p.rel], scores[(from+i)*p.labels:][:p.labels]
+			x, row := both[i*ldb:][:p.rel], scores[(from+i)*p.labels:][:p.labels]
 			for r := range row {
-				row[r] = linear[i*ldo+r] + dot(forms[i*ldv+r*p.rel:][:p.rel], y)
+				row[r] = linear[i*ldo+r] + dot(forms[i*ldv+r*p.rel:][:p.rel], x)
 			}
 		}
 	}
@@ -228,18 +225,19 @@ func (w *Window) relState(first, h int) []float32 {
 	return w.row(first + h - 1)[m.at.lh:][:m.parser.rel]
 }
 
+// dot is the sum of products in four strands.
 func dot(x, y []float32) float32 {
 	y = y[:len(x)]
 	var a, b, c, d float32
 	i := 0
 	for ; i+4 <= len(x); i += 4 {
-		a += x[i] * y[i]
-		b += x[i+1] * y[i+1]
-		c += x[i+2] * y[i+2]
-		d += x[i+3] * y[i+3]
+		a += float32(x[i] * y[i])
+		b += float32(x[i+1] * y[i+1])
+		c += float32(x[i+2] * y[i+2])
+		d += float32(x[i+3] * y[i+3])
 	}
 	for ; i < len(x); i++ {
-		a += x[i] * y[i]
+		a += float32(x[i] * y[i])
 	}
 	return a + b + (c + d)
 }

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"slices"
@@ -53,46 +54,38 @@ func runStackCheck(t *testing.T, model, cases string) {
 	if olderFiles && all[0].FastHidden == nil {
 		t.Skipf("%s holds no cases for the stacks fast and sent", cases)
 	}
-	for _, kernel := range Kernels() {
-		m, err := Load(data, WithKernel(kernel), WithFast())
-		if err != nil {
-			t.Fatal(err)
-		}
+	judge(t, func(t *testing.T, kn *kernel, agree agreement) {
+		m := loadWith(t, data, kn, true)
 		s := m.NewScratch()
 		for i, c := range all {
 			w, err := m.Encode(s, c.words())
 			if err != nil {
 				t.Fatal(err)
 			}
-			d := worst(w.Hidden, c.FastHidden)
-			t.Logf("%s, window %d: hidden states of the fast stack differ by at most %.1e", kernel, i, d)
-			if len(c.FastHidden) != len(c.Words) || !(d < 1e-3) {
-				t.Errorf("%s, window %d: hidden states of the fast stack differ by %g, want below 1e-3", kernel, i, d)
+			if len(c.FastHidden) != len(c.Words) {
+				t.Errorf("window %d: hidden states of %d words, want %d", i, len(c.FastHidden), len(c.Words))
 			}
+			agree(t, fmt.Sprintf("window %d: hidden states of the fast stack", i), w.Hidden, c.FastHidden)
 			sentences := c.sentences()
 			if len(c.Vectors) != len(sentences) {
 				t.Fatalf("window %d: %d vectors of %d sentences to compare with", i, len(c.Vectors), len(sentences))
 			}
-			d = worst(func(k int) []float32 {
+			agree(t, fmt.Sprintf("window %d: vectors", i), func(k int) []float32 {
 				v, err := m.Vector(s, sentences[k])
 				if err != nil {
 					t.Fatal(err)
 				}
 				return v
 			}, c.Vectors)
-			t.Logf("%s, window %d: vectors differ by at most %.1e", kernel, i, d)
-			if !(d < 1e-4) {
-				t.Errorf("%s, window %d: vectors differ by %g, want below 1e-4", kernel, i, d)
-			}
 		}
-	}
+	})
 }
 
 func TestStacks(t *testing.T) { runStackCheck(t, "testdata/tiny.rdm", "testdata/tiny.json") }
 
 func TestStacksShipped(t *testing.T) {
 	if testing.Short() {
-		t.Skip("some seconds with the portable kernel: run without -short")
+		t.Skip("some seconds without assembly: run without -short")
 	}
 	runStackCheck(t, "../model/news.rdm", "../model/check.json")
 }

@@ -66,12 +66,12 @@ func (w *Window) attribute(which, t int, head string) []float32 {
 	mid := a.in.stride()
 	s.spare = grow(s.spare, mid+a.out.stride())
 	x, y := s.spare[:mid], s.spare[mid:]
-	a.in.apply(m.kernel, 1, s.hidden[t*m.stride():], m.stride(), x)
+	s.q.take(m.kernel, 1, m.config.Hidden, s.hidden[t*m.stride():], m.stride())
+	a.in.apply(m.kernel, &s.q, x, mid, false)
 	m.kernel.gelu(x)
-	a.out.apply(m.kernel, 1, x, mid, y)
-	out := append([]float32(nil), y[:len(m.labels[head])]...)
-	softmax(out)
-	return out
+	s.q.take(m.kernel, 1, a.middle, x, mid)
+	a.out.apply(m.kernel, &s.q, y, len(y), false)
+	return append([]float32(nil), m.classes(y, len(m.labels[head]))...)
 }
 
 // EventArgs are the scores of the tags of every word as an argument of trigger

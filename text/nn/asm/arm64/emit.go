@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -21,16 +22,23 @@ func (r reg) String() string { return fmt.Sprintf("R%d", int(r)) }
 // the Go file beside it, and the tables that the functions read.
 type emitter struct {
 	text, decl, data bytes.Buffer
-	name             string
-	vecs             []vec
-	regs             []reg
+	// Of the function at hand: what it is called, where its parameters lie and
+	// which registers are free.
+	name    string
+	offsets map[string]int
+	vecs    []vec
+	regs    []reg
 }
 
 func (e *emitter) linef(format string, args ...any) { fmt.Fprintf(&e.text, "\t"+format+"\n", args...) }
 
-// begin starts a function. params are its parameters in order, as in Go.
-func (e *emitter) begin(name, params, doc string) {
-	e.name, e.vecs, e.regs = name, nil, nil
+func (e *emitter) label(name string) { fmt.Fprintf(&e.text, "\n%s:\n", name) }
+
+// begin starts a function with the given parameters, each written as in Go, and
+// a result of four bytes or none.
+func (e *emitter) begin(name string, params []string, result, doc string) {
+	e.name, e.offsets = name, map[string]int{}
+	e.vecs, e.regs = nil, nil
 	for i := range 32 {
 		e.vecs = append(e.vecs, vec(i))
 	}
@@ -41,72 +49,79 @@ func (e *emitter) begin(name, params, doc string) {
 		}
 	}
 	size := 0
-	for _, p := range strings.Split(params, ", ") {
-		if strings.HasSuffix(p, "float32") && !strings.HasSuffix(p, "*float32") {
-			size += 4
-		} else {
-			size = (size+7)/8*8 + 8
+	for _, p := range params {
+		parameter, kind, _ := strings.Cut(p, " ")
+		bytes := 8
+		switch kind {
+		case "float32":
+			bytes = 4
+		case "bool":
+			bytes = 1
 		}
+		size = (size + bytes - 1) / bytes * bytes
+		e.offsets[parameter] = size
+		size += bytes
 	}
-	fmt.Fprintf(&e.text, "\n// func %s(%s)\nTEXT ·%s(SB), NOSPLIT, $0-%d\n", name, params, name, size)
-	fmt.Fprintf(&e.decl, "\n// %s\n//\n//go:noescape\nfunc %s(%s)\n", strings.ReplaceAll(doc, "\n", "\n// "), name, params)
+	signature := fmt.Sprintf("func %s(%s)", name, strings.Join(params, ", "))
+	if result != "" {
+		signature += " " + result
+		size = (size + 7) / 8 * 8
+		e.offsets["ret"] = size
+		size += 4
+	}
+	fmt.Fprintf(&e.text, "\n// %s\nTEXT ·%s(SB), NOSPLIT, $0-%d\n", signature, name, size)
+	fmt.Fprintf(&e.decl, "\n// %s\n//\n//go:noescape\n%s\n", strings.ReplaceAll(doc, "\n", "\n// "), signature)
 }
 
-// vec takes a free vector register; running out of them is a defect of the
+// vec takes n free vector registers; running out of them is a defect of the
 // generator.
-func (e *emitter) vec() vec {
-	v := e.vecs[0]
-	e.vecs = e.vecs[1:]
+func (e *emitter) vec(n int) []vec {
+	v := slices.Clone(e.vecs[:n])
+	e.vecs = e.vecs[n:]
 	return v
 }
 
-func (e *emitter) vecN(n int) []vec {
-	v := make([]vec, n)
-	for i := range v {
-		v[i] = e.vec()
-	}
-	return v
-}
-
+// reg takes a free general register.
 func (e *emitter) reg() reg {
 	r := e.regs[0]
 	e.regs = e.regs[1:]
 	return r
 }
 
-// param is a register with the parameter called name, a pointer or an integer.
+// at is where a parameter or the result lies.
+func (e *emitter) at(name string) string {
+	offset, ok := e.offsets[name]
+	if !ok {
+		panic(e.name + " has no parameter " + name)
+	}
+	return fmt.Sprintf("%s+%d(FP)", name, offset)
+}
+
+// param is a register with a pointer or an integer.
 func (e *emitter) param(name string) reg {
 	r := e.reg()
-	e.linef("MOVD %s+%d(FP), %s", name, e.offset(name), r)
+	e.linef("MOVD %s, %s", e.at(name), r)
 	return r
 }
 
-// offset is where the parameter called name lies: it is read off the comment
-// above the function.
-func (e *emitter) offset(name string) int {
-	text := e.text.String()
-	list := text[strings.LastIndex(text, "// func ")+len("// func "+e.name+"("):]
-	list = list[:strings.Index(list, ")\n")]
-	at := 0
-	for _, p := range strings.Split(list, ", ") {
-		if strings.HasPrefix(p, name+" ") {
-			return at
-		}
-		at += 8
-	}
-	panic("no parameter " + name)
+// scalar is a register with a float32 in all lanes.
+func (e *emitter) scalar(name string) []vec {
+	v := e.vec(1)
+	e.linef("FMOVS %s, F%d", e.at(name), int(v[0]))
+	e.element("dup", 0, v, v)
+	return v
 }
 
 // table loads numbers, each into all lanes of a register of its own, from a
 // table that it writes beside the function.
-func (e *emitter) table(numbers ...float64) []vec {
+func (e *emitter) table(numbers ...float32) [][]vec {
 	at := e.reg()
 	e.linef("MOVD $%sTable<>(SB), %s", e.name, at)
-	var out []vec
+	var out [][]vec
 	for i, x := range numbers {
-		fmt.Fprintf(&e.data, "DATA %sTable<>+%d(SB)/4, $%#08x // %.8g\n", e.name, 4*i, math.Float32bits(float32(x)), float32(x))
-		v := e.vec()
-		e.linef("VLD1R.P 4(%s), [%s.S4]", at, v)
+		fmt.Fprintf(&e.data, "DATA %sTable<>+%d(SB)/4, $%#08x // %.9g\n", e.name, 4*i, math.Float32bits(x), x)
+		v := e.vec(1)
+		e.linef("VLD1R.P 4(%s), [%s.S4]", at, v[0])
 		out = append(out, v)
 	}
 	fmt.Fprintf(&e.data, "GLOBL %sTable<>(SB), RODATA|NOPTR, $%d\n\n", e.name, 4*len(numbers))
@@ -117,10 +132,22 @@ func (e *emitter) table(numbers ...float64) []vec {
 // loop repeats body until count, lowered by step each time, is no longer
 // positive. It runs at least once.
 func (e *emitter) loop(label string, count reg, step int, body func()) {
-	fmt.Fprintf(&e.text, "\n%s:\n", label)
+	e.label(label)
 	body()
 	e.linef("SUBS $%d, %s, %s", step, count, count)
 	e.linef("BGT %s\n", label)
 }
 
 func (e *emitter) ret() { e.linef("RET") }
+
+// list is neighbouring registers as Go's loads and stores write them.
+func list(v []vec) string {
+	var names []string
+	for i, x := range v {
+		if x != v[0]+vec(i) {
+			panic("registers are not neighbours")
+		}
+		names = append(names, x.String()+".S4")
+	}
+	return "[" + strings.Join(names, ", ") + "]"
+}

@@ -16,41 +16,52 @@ type encoding struct {
 	index func(i int) uint32
 }
 
-// element is an element of four bytes: bits 11 (high) and 21.
-func element(i int) uint32 { return uint32(i>>1)<<11 | uint32(i&1)<<21 }
+// lane is an element of four bytes: bits 11 (high) and 21.
+func lane(i int) uint32 { return uint32(i>>1)<<11 | uint32(i&1)<<21 }
 
 // encodings are all instructions in use. The test assembles each with another
 // assembler and compares the bits.
 var encodings = map[string]encoding{
-	// Arithmetic on four float32.
+	// Four float32.
 	"fadd":   {0x4e20d400, "FADD %d.4S, %n.4S, %m.4S", nil},
 	"fsub":   {0x4ea0d400, "FSUB %d.4S, %n.4S, %m.4S", nil},
 	"fmul":   {0x6e20dc00, "FMUL %d.4S, %n.4S, %m.4S", nil},
+	"fmulE":  {0x4f809000, "FMUL %d.4S, %n.4S, %m.S[%i]", lane},
 	"fdiv":   {0x6e20fc00, "FDIV %d.4S, %n.4S, %m.4S", nil},
 	"fmla":   {0x4e20cc00, "FMLA %d.4S, %n.4S, %m.4S", nil}, // d += n·m, rounded once
-	"fmls":   {0x4ea0cc00, "FMLS %d.4S, %n.4S, %m.4S", nil}, // d -= n·m, rounded once
-	"fmlaE":  {0x4f801000, "FMLA %d.4S, %n.4S, %m.S[%i]", element},
+	"fmlaE":  {0x4f801000, "FMLA %d.4S, %n.4S, %m.S[%i]", lane},
 	"fmin":   {0x4ea0f400, "FMIN %d.4S, %n.4S, %m.4S", nil}, // NaN if one is NaN
 	"fmax":   {0x4e20f400, "FMAX %d.4S, %n.4S, %m.4S", nil}, // NaN if one is NaN
-	"fabs":   {0x4ea0f800, "FABS %d.4S, %n.4S", nil},
-	"fcmlt0": {0x4ea0e800, "FCMLT %d.4S, %n.4S, #0.0", nil}, // all ones where n < 0, else 0
-	"fcmgt":  {0x6ea0e400, "FCMGT %d.4S, %n.4S, %m.4S", nil},
+	"fabs":   {0x4ea0f800, "FABS %d.4S, %n.4S", nil},        // clears the sign, of a NaN too
+	"fneg":   {0x6ea0f800, "FNEG %d.4S, %n.4S", nil},
+	"fsqrt":  {0x6ea1f800, "FSQRT %d.4S, %n.4S", nil},
 	"fcvtns": {0x4e21a800, "FCVTNS %d.4S, %n.4S", nil}, // to the nearest int32, ties to even
 	"scvtf":  {0x4e21d800, "SCVTF %d.4S, %n.4S", nil},
 
-	// Four int32, or bits.
-	"add":  {0x4ea08400, "ADD %d.4S, %n.4S, %m.4S", nil},
-	"shl":  {0x4f205400, "SHL %d.4S, %n.4S, #%i", func(i int) uint32 { return uint32(i) << 16 }},
-	"mov":  {0x4ea01c00, "MOV %d.16B, %n.16B", nil},
-	"and":  {0x4e201c00, "AND %d.16B, %n.16B, %m.16B", nil},
-	"bic":  {0x4e601c00, "BIC %d.16B, %n.16B, %m.16B", nil}, // n and not m
-	"bit":  {0x6ea01c00, "BIT %d.16B, %n.16B, %m.16B", nil}, // d = n where m has ones
-	"zero": {0x6f00e400, "MOVI %d.2D, #0", nil},
+	// Whole numbers.
+	"add":    {0x4ea08400, "ADD %d.4S, %n.4S, %m.4S", nil},
+	"umax":   {0x6ea06400, "UMAX %d.4S, %n.4S, %m.4S", nil},
+	"umaxv":  {0x6eb0a800, "UMAXV %ds, %n.4S", nil}, // of all lanes
+	"shl":    {0x4f205400, "SHL %d.4S, %n.4S, #%i", func(i int) uint32 { return uint32(i) << 16 }},
+	"sdotE":  {0x4f80e000, "SDOT %d.4S, %n.16B, %m.4B[%i]", lane}, // d += the sum of four products of bytes
+	"smull":  {0x0e20c000, "SMULL %d.8H, %n.8B, %m.8B", nil},      // products of bytes of the lower halves
+	"smull2": {0x4e20c000, "SMULL2 %d.8H, %n.16B, %m.16B", nil},   // of the upper halves
+	"smlal":  {0x0e208000, "SMLAL %d.8H, %n.8B, %m.8B", nil},      // d += smull
+	"smlal2": {0x4e208000, "SMLAL2 %d.8H, %n.16B, %m.16B", nil},   // d += smull2
+	"sadalp": {0x4e606800, "SADALP %d.4S, %n.8H", nil},            // d += the sums of pairs
 
-	// Lanes.
+	// Moving.
+	"mov":   {0x4ea01c00, "MOV %d.16B, %n.16B", nil},
+	"zero":  {0x6f00e400, "MOVI %d.2D, #0", nil},
+	"dup":   {0x4e040400, "DUP %d.4S, %n.S[%i]", func(i int) uint32 { return uint32(i) << 19 }},
 	"ext8":  {0x6e004000, "EXT %d.16B, %n.16B, %m.16B, #8", nil}, // the other pair, if n is m
 	"rev64": {0x4ea00800, "REV64 %d.4S, %n.4S", nil},             // the other of each pair
-	"dup":   {0x4e040400, "DUP %d.4S, %n.S[%i]", func(i int) uint32 { return uint32(i) << 19 }},
+	"trn1":  {0x4e802800, "TRN1 %d.4S, %n.4S, %m.4S", nil},       // n0 m0 n2 m2
+	"trn2":  {0x4e806800, "TRN2 %d.4S, %n.4S, %m.4S", nil},       // n1 m1 n3 m3
+	"zip1":  {0x4ec03800, "ZIP1 %d.2D, %n.2D, %m.2D", nil},       // the lower halves of n and m
+	"zip2":  {0x4ec07800, "ZIP2 %d.2D, %n.2D, %m.2D", nil},       // the upper halves
+	"low16": {0x4e401800, "UZP1 %d.8H, %n.8H, %m.8H", nil},       // the lower 16 bits of n's and m's lanes of 32
+	"low8":  {0x4e001800, "UZP1 %d.16B, %n.16B, %m.16B", nil},    // the lower 8 bits of those of 16
 }
 
 // encode is the bits of an instruction and how the Arm manual writes it.
@@ -59,28 +70,40 @@ func encode(name string, index int, d, n, m vec) (uint32, string) {
 	if !ok {
 		panic("no instruction " + name)
 	}
-	if !strings.Contains(x.syntax, "%m") {
-		m = 0
+	bits := x.bits | uint32(d)
+	if strings.Contains(x.syntax, "%n") {
+		bits |= uint32(n) << 5
 	}
-	if name == "mov" { // is ORR of a register with itself
+	if name == "mov" { // it is ORR of a register with itself
 		m = n
 	}
-	if !strings.Contains(x.syntax, "%n") {
-		n = 0
+	if strings.Contains(x.syntax, "%m") || name == "mov" {
+		bits |= uint32(m) << 16
 	}
-	bits := x.bits | uint32(m)<<16 | uint32(n)<<5 | uint32(d)
 	if x.index != nil {
 		bits |= x.index(index)
 	}
-	return bits, strings.NewReplacer("%d", d.String(), "%n", n.String(), "%m", m.String(), "%i", fmt.Sprint(index)).Replace(x.syntax)
+	return bits, strings.NewReplacer(
+		"%ds", fmt.Sprintf("S%d", int(d)), // the register as one number
+		"%d", d.String(), "%n", n.String(), "%m", m.String(), "%i", fmt.Sprint(index),
+	).Replace(x.syntax)
 }
 
-// op writes an instruction of up to three registers, d the result.
-func (e *emitter) op(name string, d vec, sources ...vec) { e.opIndex(name, 0, d, sources...) }
+// op writes an instruction for each of the registers d, its results. Sources
+// are as many as d, or one for all.
+func (e *emitter) op(name string, d []vec, sources ...[]vec) { e.element(name, 0, d, sources...) }
 
-// opIndex is op with an element or a shift.
-func (e *emitter) opIndex(name string, index int, d vec, sources ...vec) {
-	sources = append(sources, 0, 0)
-	bits, text := encode(name, index, d, sources[0], sources[1])
-	e.linef("WORD $%#08x // %s", bits, text)
+// element is op with an element or a shift.
+func (e *emitter) element(name string, index int, d []vec, sources ...[]vec) {
+	for i, to := range d {
+		var s [2]vec
+		for j, v := range sources {
+			if len(v) != 1 && len(v) != len(d) {
+				panic("so many registers do not match")
+			}
+			s[j] = v[i%len(v)]
+		}
+		bits, text := encode(name, index, to, s[0], s[1])
+		e.linef("WORD $%#08x // %s", bits, text)
+	}
 }

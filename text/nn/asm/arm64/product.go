@@ -1,0 +1,162 @@
+package main
+
+import "fmt"
+
+// rowsFrom is pointers to r rows that lie stride bytes apart.
+func (e *emitter) rowsFrom(first, stride reg, r int) []reg {
+	rows := []reg{first}
+	for i := 1; i < r; i++ {
+		next := e.reg()
+		e.linef("ADD %s, %s, %s", stride, rows[i-1], next)
+		rows = append(rows, next)
+	}
+	return rows
+}
+
+// tile is the inner loop of the float32 product for r rows.
+func tile(e *emitter, r int) {
+	name := fmt.Sprintf("neonTile%d", r)
+	e.begin(name, []string{"k int", "a *float32", "lda int", "b *float32", "c *float32", "ldc int"}, "",
+		fmt.Sprintf("%s adds rows of a times a panel of b to rows of c, %d at once.\nlda and ldc are the strides of a and c in bytes; k is at least 1.", name, r))
+	k, b := e.param("k"), e.param("b")
+	from := e.rowsFrom(e.param("a"), e.param("lda"), r)
+	to := e.rowsFrom(e.param("c"), e.param("ldc"), r)
+	line, x := e.vec(4), e.vec(4)
+	sums := make([][]vec, r)
+	for i := range sums {
+		sums[i] = e.vec(4)
+		e.linef("VLD1 (%s), %s", to[i], list(sums[i]))
+	}
+	e.loop("loop", k, 1, func() {
+		e.linef("VLD1.P 64(%s), %s", b, list(line))
+		for i, row := range from {
+			v := x[i%len(x)]
+			e.linef("FMOVS.P 4(%s), F%d", row, int(v))
+			e.op("fmlaE", sums[i], line, []vec{v})
+		}
+	})
+	for i := range sums {
+		e.linef("VST1 %s, (%s)", list(sums[i]), to[i])
+	}
+	e.ret()
+}
+
+// A multiplier emits the loop over k of a product of bytes: it adds to 16 sums
+// of each row.
+type multiplier func(e *emitter, k, b reg, from []reg, sums [][]vec)
+
+// dot is the product of r rows of bytes with a panel, and what makes float32 of
+// the sums.
+func dot(e *emitter, name string, r int, multiply multiplier) {
+	e.begin(name, []string{
+		"k int", "a *byte", "lda int", "rowScale *float32",
+		"b *byte", "start *int32", "scale *float32", "bias *float32", "c *float32", "ldc int", "add bool",
+	}, "", fmt.Sprintf("%s multiplies rows of a with a panel of b, %d at once, and scales\nthe sums: see [linear.apply]. k is the number of groups, lda and ldc are the\nstrides of a and c in bytes.", name, r))
+	k, b := e.param("k"), e.param("b")
+	from := e.rowsFrom(e.param("a"), e.param("lda"), r)
+	start := e.param("start")
+	sums := make([][]vec, r)
+	for i := range sums {
+		sums[i] = e.vec(4)
+		e.linef("VLD1 (%s), %s", start, list(sums[i]))
+	}
+	free := e.vecs // those of multiply are free again behind it
+	multiply(e, k, b, from, sums)
+	e.vecs = free
+	e.regs = append(e.regs, from...)
+
+	to := e.rowsFrom(e.param("c"), e.param("ldc"), r)
+	rowScale, scale, bias := e.param("rowScale"), e.param("scale"), e.param("bias")
+	v := e.vec(4)
+	s, t, f, g := v[:1], v[1:2], v[2:3], v[3:]
+	// finish takes four columns at a time: g their scales, f their biases.
+	finish := func(add bool) {
+		for j := range 4 {
+			e.linef("FMOVQ %d(%s), F%d", 16*j, scale, int(g[0]))
+			e.linef("FMOVQ %d(%s), F%d", 16*j, bias, int(f[0]))
+			for i, row := range sums {
+				sum := row[j : j+1]
+				e.linef("FMOVS %d(%s), F%d", 4*i, rowScale, int(s[0]))
+				e.op("scvtf", sum, sum)
+				e.op("fmulE", sum, sum, s)
+				if add {
+					e.linef("FMOVQ %d(%s), F%d", 16*j, to[i], int(t[0]))
+					e.op("fadd", t, t, f)
+				} else {
+					e.op("mov", t, f)
+				}
+				e.op("fmla", t, sum, g)
+				e.linef("FMOVQ F%d, %d(%s)", int(t[0]), 16*j, to[i])
+			}
+		}
+		e.ret()
+	}
+	add := e.reg()
+	e.linef("MOVBU %s, %s", e.at("add"), add)
+	e.linef("CBNZ %s, add", add)
+	finish(false)
+	e.label("add")
+	finish(true)
+}
+
+// dotProduct multiplies groups of four by SDOT.
+func dotProduct(e *emitter, k, b reg, from []reg, sums [][]vec) {
+	line, x := e.vec(4), e.vec(4)
+	e.loop("loop", k, 1, func() {
+		e.linef("VLD1.P 64(%s), %s", b, list(line))
+		for i, row := range from {
+			v := x[i%len(x)]
+			e.linef("FMOVS.P 4(%s), F%d", row, int(v))
+			e.op("sdotE", sums[i], line, []vec{v})
+		}
+	})
+}
+
+// widening multiplies groups of two, two groups a turn: their products are
+// joined in 16 bits, where two of at most 127·128 have room.
+func widening(e *emitter, k, b reg, from []reg, sums [][]vec) {
+	line, x, t := e.vec(4), e.vec(2), e.vec(2)
+	e.loop("loop", k, 2, func() {
+		e.linef("VLD1.P 64(%s), %s", b, list(line))
+		for i, row := range from {
+			for _, v := range x {
+				e.linef("VLD1R.P 2(%s), [%s.H8]", row, v)
+			}
+			for half := range 2 { // eight columns each
+				e.op("smull", t[:1], line[half:half+1], x[:1])
+				e.op("smull2", t[1:], line[half:half+1], x[:1])
+				e.op("smlal", t[:1], line[2+half:3+half], x[1:])
+				e.op("smlal2", t[1:], line[2+half:3+half], x[1:])
+				e.op("sadalp", sums[i][2*half:2*half+2], t)
+			}
+		}
+	})
+}
+
+// transpose takes four columns of eight rows at a time.
+func transpose(e *emitter) {
+	e.begin("neonTranspose", []string{"k int", "x *float32", "ldx int", "y *float32", "ldy int"}, "",
+		"neonTranspose makes row p of y of column p of 8 rows of x, for k columns;\nk is a positive multiple of 4, ldx and ldy are strides in bytes.")
+	k, y, ldy := e.param("k"), e.param("y"), e.param("ldy")
+	rows := e.rowsFrom(e.param("x"), e.param("ldx"), 8)
+	v, t := e.vec(8), e.vec(8)
+	e.loop("loop", k, 4, func() {
+		for i, row := range rows {
+			e.linef("FMOVQ.P 16(%s), F%d", row, int(v[i]))
+		}
+		for h := 0; h < 8; h += 4 { // a square of four by four
+			a, b, c, d := v[h:h+1], v[h+1:h+2], v[h+2:h+3], v[h+3:h+4]
+			e.op("trn1", t[h:h+1], a, b)
+			e.op("trn2", t[h+1:h+2], a, b)
+			e.op("trn1", t[h+2:h+3], c, d)
+			e.op("trn2", t[h+3:h+4], c, d)
+			e.op("zip1", v[h:h+2], t[h:h+2], t[h+2:h+4]) // columns 0 and 1
+			e.op("zip2", v[h+2:h+4], t[h:h+2], t[h+2:h+4])
+		}
+		for p := range 4 {
+			e.linef("FSTPQ (F%d, F%d), (%s)", int(v[p]), int(v[4+p]), y)
+			e.linef("ADD %s, %s", ldy, y)
+		}
+	})
+	e.ret()
+}

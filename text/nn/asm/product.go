@@ -1,0 +1,223 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// rows addresses the same place in r rows that begin at a, lda bytes apart.
+// Three rows hang on one base register: base, base+lda, base+2·lda.
+func rows(a, lda reg.Register, r int) (at func(i int) Mem, bases []reg.Register) {
+	bases = []reg.Register{a}
+	for i := 3; i < r; i += 3 {
+		next := GP64()
+		LEAQ(Mem{Base: bases[len(bases)-1], Index: lda, Scale: 2}, next)
+		ADDQ(lda, next)
+		bases = append(bases, next)
+	}
+	return func(i int) Mem {
+		m := Mem{Base: bases[i/3]}
+		if i%3 > 0 {
+			m.Index, m.Scale = lda, uint8(i%3)
+		}
+		return m
+	}, bases
+}
+
+// tile is the inner loop of the float32 product for r rows: C += A·B.
+func (s isa) tile(r int) {
+	TEXT(fmt.Sprintf("%sTile%d", s.name, r), NOSPLIT, "func(k int, a *float32, lda int, b, c *float32, ldc int)")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%sTile%d adds rows of a times a panel of b to rows of c, %d at once.", s.name, r, r),
+		"lda and ldc are the strides of a and c in bytes; k is at least 1.")
+	k := Load(Param("k"), GP64())
+	a := Load(Param("a"), GP64())
+	lda := Load(Param("lda"), GP64())
+	b := Load(Param("b"), GP64())
+	c := Load(Param("c"), GP64())
+	ldc := Load(Param("ldc"), GP64())
+
+	row, bases := rows(a, lda, r)
+
+	width := 4 * s.lanes
+	acc := make([][2]reg.VecVirtual, r)
+	at := GP64()
+	MOVQ(c, at)
+	for i := range acc {
+		acc[i] = [2]reg.VecVirtual{s.vec(), s.vec()}
+		VMOVUPS(Mem{Base: at}, acc[i][0])
+		VMOVUPS(Mem{Base: at, Disp: width}, acc[i][1])
+		if i < r-1 {
+			ADDQ(ldc, at)
+		}
+	}
+
+	b0, b1 := s.vec(), s.vec()
+	bc := [2]reg.VecVirtual{s.vec(), s.vec()}
+	Label("loop")
+	VMOVUPS(Mem{Base: b}, b0)
+	VMOVUPS(Mem{Base: b, Disp: width}, b1)
+	// The panel comes from the second-level cache or further; the lines
+	// needed four to eight steps later are asked for now.
+	PREFETCHT0(Mem{Base: b, Disp: 512})
+	if s.lanes == 16 {
+		PREFETCHT0(Mem{Base: b, Disp: 576})
+	}
+	for i := range acc {
+		VBROADCASTSS(row(i), bc[i%2])
+		VFMADD231PS(b0, bc[i%2], acc[i][0])
+		VFMADD231PS(b1, bc[i%2], acc[i][1])
+	}
+	for _, base := range bases {
+		ADDQ(Imm(4), base)
+	}
+	ADDQ(U32(2*width), b)
+	DECQ(k)
+	JNZ(LabelRef("loop"))
+
+	for i := range acc {
+		VMOVUPS(acc[i][0], Mem{Base: c})
+		VMOVUPS(acc[i][1], Mem{Base: c, Disp: width})
+		if i < r-1 {
+			ADDQ(ldc, c)
+		}
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// A step is the innermost part of an integer product: how wide a broadcast of
+// A is, and how it is multiplied with the two halves of a line of the panel.
+type step struct {
+	name  string
+	group int // neighbouring values of k that one step takes
+	bytes int // of one value of A
+	load  func(b reg.Register) [2]reg.VecVirtual
+	// add adds the products of line and the broadcast value a to sums.
+	add func(line [2]reg.VecVirtual, a reg.VecVirtual, sums [2]reg.VecVirtual)
+}
+
+// vnni takes four values of k at once: bytes of A, which are not negative, times
+// bytes of B. The caller adds 128 to every value of A and starts the sums at
+// -128 times the sum of the column.
+func (s isa) vnni() step {
+	return step{
+		name: "VNNI", group: 4, bytes: 1,
+		load: func(b reg.Register) [2]reg.VecVirtual {
+			line := [2]reg.VecVirtual{s.vec(), s.vec()}
+			VMOVDQU32(Mem{Base: b}, line[0])
+			VMOVDQU32(Mem{Base: b, Disp: 4 * s.lanes}, line[1])
+			return line
+		},
+		add: func(line [2]reg.VecVirtual, a reg.VecVirtual, sums [2]reg.VecVirtual) {
+			VPDPBUSD(line[0], a, sums[0])
+			VPDPBUSD(line[1], a, sums[1])
+		},
+	}
+}
+
+// madd takes two values of k at once: 16-bit values of A times bytes of B that
+// are extended to 16 bits when they are loaded, once for all rows of the tile.
+// VPMADDUBSW would take four, but its sums of two products of bytes saturate at
+// 16 bits.
+func (s isa) madd() step {
+	return step{
+		group: 2, bytes: 2,
+		load: func(b reg.Register) [2]reg.VecVirtual {
+			line := [2]reg.VecVirtual{s.vec(), s.vec()}
+			VPMOVSXBW(Mem{Base: b}, line[0])
+			VPMOVSXBW(Mem{Base: b, Disp: 2 * s.lanes}, line[1])
+			return line
+		},
+		add: func(line [2]reg.VecVirtual, a reg.VecVirtual, sums [2]reg.VecVirtual) {
+			x := s.vec()
+			VPMADDWD(line[0], a, x)
+			VPADDD(x, sums[0], sums[0])
+			VPMADDWD(line[1], a, a)
+			VPADDD(a, sums[1], sums[1])
+		},
+	}
+}
+
+// dot is the product of 8-bit integers for r rows: sums in 32 bits, then
+//
+//	C = sum · (scale of the row) · (scale of the column) + bias  [+ C]
+//
+// The epilogue is written twice, with and without what C held.
+func (s isa) dot(r int, p step) {
+	name := fmt.Sprintf("%sDot%s%d", s.name, p.name, r)
+	TEXT(name, NOSPLIT, "func(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale, bias, c *float32, ldc int, add bool)")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s multiplies rows of a by a panel of b, %d at once. lda and ldc are", name, r),
+		"strides in bytes; k is at least 1 and counts steps, each of which takes",
+		fmt.Sprintf("%d values of %d bytes from every row.", p.group, p.bytes))
+	k := Load(Param("k"), GP64())
+	a := Load(Param("a"), GP64())
+	lda := Load(Param("lda"), GP64())
+	b := Load(Param("b"), GP64())
+	at, bases := rows(a, lda, r)
+
+	width := 4 * s.lanes
+	start := Load(Param("start"), GP64())
+	sums := make([][2]reg.VecVirtual, r)
+	for i := range sums {
+		sums[i] = [2]reg.VecVirtual{s.vec(), s.vec()}
+		VMOVUPS(Mem{Base: start}, sums[i][0])
+		VMOVUPS(Mem{Base: start, Disp: width}, sums[i][1])
+	}
+	Label("loop")
+	line := p.load(b)
+	// The weights come from the second-level cache or further.
+	PREFETCHT0(Mem{Base: b, Disp: 512})
+	if p.group*s.lanes*2 > 64 {
+		PREFETCHT0(Mem{Base: b, Disp: 576})
+	}
+	for i := range sums {
+		x := s.vec()
+		VPBROADCASTD(at(i), x)
+		p.add(line, x, sums[i])
+	}
+	for _, base := range bases {
+		ADDQ(Imm(4), base)
+	}
+	ADDQ(U32(2*s.lanes*p.group), b)
+	DECQ(k)
+	JNZ(LabelRef("loop"))
+
+	rowScale := Load(Param("rowScale"), GP64())
+	scale := Load(Param("scale"), GP64())
+	bias := Load(Param("bias"), GP64())
+	c := Load(Param("c"), GP64())
+	ldc := Load(Param("ldc"), GP64())
+	add := Load(Param("add"), GP8())
+	epilogue := func(add bool) {
+		for i := range sums {
+			f := s.vec()
+			VBROADCASTSS(Mem{Base: rowScale, Disp: 4 * i}, f)
+			for h, x := range sums[i] {
+				y := s.vec()
+				VCVTDQ2PS(x, x)
+				VMULPS(f, x, x)
+				VMOVUPS(Mem{Base: bias, Disp: width * h}, y)
+				if add {
+					VADDPS(Mem{Base: c, Disp: width * h}, y, y)
+				}
+				VFMADD231PS(Mem{Base: scale, Disp: width * h}, x, y)
+				VMOVUPS(y, Mem{Base: c, Disp: width * h})
+			}
+			if i < r-1 {
+				ADDQ(ldc, c)
+			}
+		}
+		VZEROUPPER()
+		RET()
+	}
+	TESTB(add, add)
+	JNZ(LabelRef("add"))
+	epilogue(false)
+	Label("add")
+	epilogue(true)
+}
