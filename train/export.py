@@ -116,7 +116,7 @@ for S in WINDOWS:
         sm = lambda z: z.softmax(-1)[0].tolist()
         A = m.parser(H)
         cases.append(dict(words=[w for s in S for w in s.split()], sentence=x['sent'], ids=x['ids'], shape=x['shape'], word=t, hidden=H[0].tolist(), fast_hidden=last(fast, x['ids'], x['shape'])[x['first']].tolist(), vectors=[vector(s.split()) for s in S],
-                          trigger=sm(m.trigger(H)), cue=sm(m.cue(H)), name=sm(m.name(H)), upos=sm(m.upos(H)), modality=m.modality(H[0, tt]).softmax(-1)[0].tolist(), act=m.act(H[0, tt]).softmax(-1)[0].tolist(),
+                          trigger=sm(m.trigger(H)), cue=sm(m.cue(H)), name=sm(m.name(H)), upos=sm(m.upos(H)), lemma=m.lemma(H)[0].tolist(), feats=m.feats(H)[0].tolist(), modality=m.modality(H[0, tt]).softmax(-1)[0].tolist(), act=m.act(H[0, tt]).softmax(-1)[0].tolist(),
                           event_args=m.event_args(H, sent, one, tt)[0].tolist(), cue_args=m.cue_args(H, sent, one, tt)[0].tolist(), arcs=A[0].tolist(),
                           rels=m.parser.rels(torch.zeros(n, dtype=torch.long), torch.arange(1, n + 1), torch.zeros(n, dtype=torch.long))[0:n].tolist()))
 def short(x): return round(x, 5) if isinstance(x, float) else [short(y) for y in x] if isinstance(x, list) else {k: short(v) for k, v in x.items()} if isinstance(x, dict) else x
