@@ -10,7 +10,7 @@ from model import Model, encode
 
 ap = argparse.ArgumentParser()
 ap.add_argument('--run', required=True); ap.add_argument('--data', required=True); ap.add_argument('--minilm', default='runs/minilm')
-ap.add_argument('--silver', type=float, default=8, help='epochs over the annotated news'); ap.add_argument('--ud', type=float, default=2); ap.add_argument('--names', type=float, default=1.5)
+ap.add_argument('--silver', type=float, default=8, help='epochs over the annotated news'); ap.add_argument('--older', type=float, help='epochs over its first part, annotated before the guidelines settled the last cases; as --silver if left out'); ap.add_argument('--ud', type=float, default=2); ap.add_argument('--names', type=float, default=1.5)
 ap.add_argument('--passages', type=float, default=0, help='epochs over train/passages'); ap.add_argument('--soft', type=float, default=0, help='epochs over what teacher.py has labelled'); ap.add_argument('--teacher', default='teacher', help='its run')
 ap.add_argument('--init', help='start from the weights of this run; heads that it lacks start anew')
 ap.add_argument('--tokens', type=int, default=512, help='word pieces a batch'); ap.add_argument('--lr', type=float, default=1.5e-4); ap.add_argument('--head_lr', type=float, default=1e-3)
@@ -31,7 +31,9 @@ def log(*x):
 P = D.Pieces(a.minilm + '/tokenizer.json')
 raw = D.read_annotated([f'{a.data}/gold/silver/{f}.jsonl' for f in ('silver', 'silver2', 'silver3')]); cut = D.split(raw, repo)
 silver = [D.prepare(d, cut[d['doc']], P) for d in raw]
-held = silver[6::13]; train = [d for i, d in enumerate(silver) if i % 13 != 6]
+first = sum(1 for _ in open(f'{a.data}/gold/silver/silver.jsonl', encoding='utf8'))
+held = silver[6::13]; older, train = ([d for i, d in enumerate(silver) if i % 13 != 6 and (i < first) == old] for old in (True, False))
+if a.older is None: a.older = a.silver
 raw = D.read_annotated([f'{a.data}/gold/dev']); cut = D.split(raw, repo); gold = [D.prepare(d, cut[d['doc']], P) for d in raw]
 passages = []
 if a.passages:
@@ -45,7 +47,7 @@ labels = dict(trigger=['none'] + D.ROOTS, cue=['O', 'B', 'I'], modality=D.MODALI
 for k in ('feats', 'lemma'): labels[k] = D.classes(ud, k); D.number(ud, k, labels[k]); D.number(ud_held, k, labels[k])
 soft = pickle.load(open(f'runs/{a.teacher}/soft.pkl', 'rb')) if a.soft else []
 size = lambda docs: sum(len(w[0]) for d in docs for w in d['W'])
-total_pieces = a.silver * size(train) + a.passages * size(passages) + a.ud * size(ud) + a.names * size(names) + a.soft * sum(len(x['ids']) for x in soft)
+total_pieces = a.silver * size(train) + a.older * size(older) + a.passages * size(passages) + a.ud * size(ud) + a.names * size(names) + a.soft * sum(len(x['ids']) for x in soft)
 
 
 # ---- batches
@@ -62,7 +64,7 @@ def schedule():
     rng = random.Random(a.seed); L, n = [], a.soft
     while n > 1e-6:
         B = [('soft', b) for b in batches(soft, a.tokens, True, rng)]; rng.shuffle(B); L += B[:round(min(1, n) * len(B))]; n -= 1
-    for task, docs, make, n in (('silver', train, D.silver_window, a.silver), ('passages', passages, D.silver_window, a.passages), ('ud', ud, D.ud_window, a.ud), ('names', names, D.name_window, a.names)):
+    for task, docs, make, n in (('silver', train, D.silver_window, a.silver), ('silver', older, D.silver_window, a.older), ('passages', passages, D.silver_window, a.passages), ('ud', ud, D.ud_window, a.ud), ('names', names, D.name_window, a.names)):
         while n > 1e-6:
             X = [dict(ids=range(sum(len(w[0]) for w in d['W'][f:e]) + 2), make=(make, d, f, e)) for d in docs for f, e in D.cuts(d['W'], 192, rng)]
             B = [(task, [x['make'] for x in b]) for b in batches(X, a.tokens, True, rng)]; rng.shuffle(B)
@@ -78,7 +80,7 @@ L = schedule(); total = len(L); warm = max(1, total // 10); step, spent = 0, 0.
 if a.init:
     old = torch.load(f'runs/{a.init}/last.pt'); assert all(v == labels[k] for k, v in old['labels'].items()), 'the run to start from has other labels'
     log('new parameters:', m.load_state_dict(old['model'], strict=False).missing_keys)
-log(vars(a)); log(f'silver {len(train)}+{len(held)} documents, passages {len(passages)}, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
+log(vars(a)); log(f'silver {len(train)}+{len(older)}+{len(held)} documents, passages {len(passages)}, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
 if os.path.exists(f'{out}/last.pt'):
     c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; torch.set_rng_state(c['rng']); log('resumed at step', step)
 def save():
