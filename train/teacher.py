@@ -145,23 +145,18 @@ def train(a, P, log):
     log(f'{spent / 60:.1f} minutes')
 
 
-def unlabelled(a):
-    """News without labels, as documents {doc, text}: see doc/model-card.md for each set and its licence."""
-    n = f'{a.data}/data/news'; out = []
-    for f in ('newswcl50/docs.jsonl', 'basil/docs.jsonl', 'neus_allsides/train.docs.jsonl'):
-        for i, l in enumerate(open(f'{n}/{f}', encoding='utf8')):
-            d = json.loads(l); out.append(dict(doc=f'{f}:{i}', text=d.get('text') or d.get('body') or ''))
-    return out
+def unlabelled(a, P):
+    """News without labels, as documents: BASIL, and the articles that the names head trains on. Sets that the gold articles were taken from stay out."""
+    raw = [dict(doc=f'basil:{i}', text=json.loads(l)['text']) for i, l in enumerate(open(f'{a.data}/data/news/basil/docs.jsonl', encoding='utf8'))]; cut = D.split(raw, repo)
+    return [D.words(d['text'], *cut[d['doc']], P) for d in raw] + [d['W'] for d in D.read_names(f'{a.data}/data/lang/worldwide/text', P, repo)[0]]
 
 
 @torch.no_grad()
 def label(a, P, log):
     c = torch.load(f'runs/{a.run}/last.pt'); m = Teacher(c['labels']); m.load_state_dict(c['model']); m.eval()
-    docs = unlabelled(a); rng = random.Random(a.seed); rng.shuffle(docs); cut = D.split(docs, repo); X, n = [], 0
-    for d in docs:
+    docs = unlabelled(a, P); rng = random.Random(a.seed); rng.shuffle(docs); X, n = [], 0
+    for W in docs:
         if n > a.pieces: break
-        W = D.words(d['text'], *cut[d['doc']], P)
-        if len(W) < 40: continue
         for f, e in D.cuts(W, 192, rng): X.append(D.window(W, f, e)); n += len(X[-1]['ids'])
     half = lambda t: t.float().numpy().astype(np.float16); done, t0 = 0, time.time()
     for B in batches(X, 4096):
@@ -183,7 +178,7 @@ if __name__ == '__main__':
     ap = argparse.ArgumentParser(); ap.add_argument('do', choices=['fetch', 'train', 'label']); ap.add_argument('folder', nargs='?', default='runs/mpnet')
     ap.add_argument('--run', default='teacher'); ap.add_argument('--data'); ap.add_argument('--mpnet', default='runs/mpnet'); ap.add_argument('--minilm', default='runs/minilm')
     ap.add_argument('--epochs', type=int, default=4); ap.add_argument('--minutes', type=float, default=1e9); ap.add_argument('--tokens', type=int, default=768); ap.add_argument('--lr', type=float, default=5e-5); ap.add_argument('--head_lr', type=float, default=1e-3)
-    ap.add_argument('--args', type=float, default=1.); ap.add_argument('--act', type=float, default=.4); ap.add_argument('--seed', type=int, default=1); ap.add_argument('--threads', type=int, default=2); ap.add_argument('--bf16', action='store_true'); ap.add_argument('--pieces', type=int, default=1000000)
+    ap.add_argument('--args', type=float, default=1.); ap.add_argument('--act', type=float, default=.4); ap.add_argument('--seed', type=int, default=1); ap.add_argument('--threads', type=int, default=2); ap.add_argument('--bf16', action='store_true'); ap.add_argument('--pieces', type=int, default=600000)
     a = ap.parse_args(); BF16 = a.bf16; torch.set_num_threads(a.threads); torch.manual_seed(a.seed)
     here = os.path.dirname(os.path.abspath(__file__)); os.chdir(here); repo = os.path.dirname(here)
     if a.do == 'fetch': fetch(a.folder); sys.exit()
