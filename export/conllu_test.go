@@ -79,7 +79,8 @@ func TestCoNLLU(t *testing.T) {
 3 née née ADJ _ Degree=Pos 1 acl _ start_char=6|end_char=9|ner=B-Person
 4 Rå Rå PROPN _ Number=Sing 3 obj _ start_char=10|end_char=12|ner=I-Person
 5 — — PUNCT _ _ 3 punct _ start_char=13|end_char=14
-6 ca can AUX _ VerbForm=Fin 8 aux _ SpaceAfter=No|start_char=16|end_char=18
+6-7 can't _ _ _ _ _ _ _ start_char=16|end_char=21
+6 ca can AUX _ VerbForm=Fin 8 aux _ start_char=16|end_char=18
 7 n't not PART _ Polarity=Neg 8 advmod _ start_char=18|end_char=21
 8 stay stay VERB _ VerbForm=Inf 0 root _ SpaceAfter=No|start_char=22|end_char=26
 9 . . PUNCT _ _ 8 punct _ start_char=26|end_char=27
@@ -109,6 +110,68 @@ func TestCoNLLU(t *testing.T) {
 	checkCoNLLU(t, got)
 }
 
+// What is written as one word and is more: by form, with the part of speech
+// where the form does not tell.
+func TestCoNLLUMultiword(t *testing.T) {
+	for _, c := range []struct{ words, want string }{
+		{"do n't", "1-2 don't"},
+		{"U.S. ’s", "1-2 U.S.’s"},
+		{"can not", "1-2 cannot"},
+		{"should n't 've", "1-3 shouldn't've"},
+		{"workers ' /PART", "1-2 workers'"},
+		{"workers ' /PUNCT", ""},
+		{"1990 's", "1-2 1990's"},
+		{"5 pm", ""},
+		{"50 %", ""},
+		{"end .", ""},
+		{". Then", ""},
+		{"“ 'em", ""},
+		{"and / or", ""},
+	} {
+		d := &text.Document{ID: "x"}
+		for _, w := range strings.Fields(c.words) {
+			if tag, ok := strings.CutPrefix(w, "/"); ok && tag != "" {
+				d.Tokens[len(d.Tokens)-1].UPOS = tag
+				continue
+			}
+			d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Begin: len(d.Text), End: len(d.Text) + len(w)}, Head: -1})
+			d.Text += w
+		}
+		d.Blocks = []text.Block{{Span: text.Span{Begin: 0, End: len(d.Text)}, Role: text.Body}}
+		d.Sentences = []text.Sentence{{Span: d.Blocks[0].Span, Last: len(d.Tokens)}}
+		var b strings.Builder
+		if err := WriteCoNLLU(&b, seq(&readout.Reading{Article: &readout.Article{}, Document: d})); err != nil {
+			t.Fatal(err)
+		}
+		checkCoNLLU(t, b.String())
+		got := ""
+		for _, l := range strings.Split(b.String(), "\n") {
+			if cols := strings.Split(l, "\t"); len(cols) == 10 && strings.Contains(cols[0], "-") {
+				got += cols[0] + " " + cols[1]
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: multiword token %q, want %q", c.words, got, c.want)
+		}
+	}
+}
+
+// An article that comes twice has its own identifiers each time.
+func TestCoNLLURepeated(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCoNLLU(&b, seq(parsed(), parsed(), parsed())); err != nil {
+		t.Fatal(err)
+	}
+	if n := checkCoNLLU(t, b.String()); n != 9 {
+		t.Errorf("%d sentences, want 9", n)
+	}
+	for _, want := range []string{"# newdoc id = d0c\n", "# newdoc id = d0c.2\n", "# newpar id = d0c.3-p2\n", "# sent_id = d0c.3-3\n"} {
+		if strings.Count(b.String(), want) != 1 {
+			t.Errorf("not once: %q", want)
+		}
+	}
+}
+
 func TestCoNLLUWriteError(t *testing.T) {
 	full := errors.New("full")
 	if err := WriteCoNLLU(failing{full}, seq(parsed())); !errors.Is(err, full) || !strings.Contains(err.Error(), "eld.txt") {
@@ -134,7 +197,7 @@ func TestCoNLLUProperty(t *testing.T) {
 			root := rapid.IntRange(0, n-1).Draw(t, "root")
 			for i := range n {
 				begin := len(d.Text)
-				d.Text += rapid.StringMatching(`[#_a-zé|=\d]{1,4}`).Draw(t, "form")
+				d.Text += rapid.StringMatching(`[#_a-zé|=\d'’.]{1,4}`).Draw(t, "form")
 				tok := text.Token{Span: text.Span{Begin: begin, End: len(d.Text)}, Sentence: len(d.Sentences), Head: -1}
 				if whole {
 					tok.UPOS, tok.DepRel, tok.Head = "X", "dep", first+root
@@ -174,7 +237,7 @@ func checkCoNLLU(t rapid.TB, file string) (sentences int) {
 		sentences++
 		var id, line, made string
 		var heads []int
-		inWords := false
+		inWords, multi := false, 0 // multi: the last word of the multiword token at hand
 		for _, l := range strings.Split(block, "\n") {
 			if !inWords && strings.HasPrefix(l, "# ") {
 				if v, ok := strings.CutPrefix(l, "# sent_id = "); ok {
@@ -194,6 +257,18 @@ func checkCoNLLU(t rapid.TB, file string) (sentences int) {
 					t.Fatalf("column %d of %q", i+1, l)
 				}
 			}
+			if from, to, ok := strings.Cut(cols[0], "-"); ok {
+				last, err := strconv.Atoi(to)
+				if err != nil || from != strconv.Itoa(len(heads)+1) || last <= len(heads)+1 || multi > len(heads) || strings.Join(cols[2:9], "") != "_______" {
+					t.Fatalf("%q after %d words", l, len(heads))
+				}
+				multi = last
+				made += cols[1]
+				if !strings.Contains(cols[9], "SpaceAfter=No") {
+					made += " "
+				}
+				continue
+			}
 			if cols[0] != strconv.Itoa(len(heads)+1) {
 				t.Fatalf("ID %s after %d words", cols[0], len(heads))
 			}
@@ -204,10 +279,19 @@ func checkCoNLLU(t rapid.TB, file string) (sentences int) {
 				t.Fatalf("HEAD %q, DEPREL %q", cols[6], cols[7])
 			}
 			heads = append(heads, head)
+			if len(heads) <= multi {
+				if strings.Contains(cols[9], "SpaceAfter") {
+					t.Fatalf("SpaceAfter within a multiword token: %q", l)
+				}
+				continue
+			}
 			made += cols[1]
 			if !strings.Contains(cols[9], "SpaceAfter=No") {
 				made += " "
 			}
+		}
+		if multi > len(heads) {
+			t.Fatalf("sentence %s ends within a multiword token", id)
 		}
 		if strings.TrimSuffix(made, " ") != line || line == "" {
 			t.Fatalf("text %q, its words make %q", line, made)
