@@ -1,21 +1,22 @@
 package article
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
 
+	readability "codeberg.org/readeck/go-readability/v2"
+
 	"example.org/readout"
 	"example.org/readout/text"
-	"github.com/markusmobius/go-htmldate"
-	trafilatura "github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // readHTML makes the article of a page. Which blocks belong to the article,
-// go-trafilatura says; the words of each block, and where they stand in the
+// go-readability says; the words of each block, and where they stand in the
 // page, come from a walk of our own over the page's bytes.
 func readHTML(src []byte, meta Meta) (*readout.Article, error) {
 	contentType := meta.ContentType
@@ -39,17 +40,16 @@ func readHTML(src []byte, meta Meta) (*readout.Article, error) {
 	var kept []bool
 	if err == nil {
 		var missed int
-		if kept, missed = keep(p.segments, found.ContentNode); missed > 0 {
+		if kept, missed = keep(p.segments, found.Node); missed > 0 {
 			notes = append(notes, fmt.Sprintf("%d blocks of the extractor's result were not found in the page and are left out", missed))
 		}
 	} else {
 		notes = append(notes, "the extractor found no article ("+err.Error()+"): long paragraphs are taken")
-		found = &trafilatura.ExtractResult{}
 	}
 	if none(kept) {
 		kept = longParagraphs(p.segments)
 	}
-	meta, doubts := p.meta(meta, found.Metadata)
+	meta, doubts := p.meta(meta, found)
 	title := headline(p.segments, kept, meta.Title)
 	if title >= 0 {
 		meta.Title = shorter(meta.Title, clean(p.segments[title].text))
@@ -94,30 +94,29 @@ const extractLimit = 6 << 20
 
 // extract runs the extractor over a page. It is third-party code over
 // third-party pages: a panic there is an error here.
-func extract(page string, meta Meta) (r *trafilatura.ExtractResult, err error) {
+func extract(page string, meta Meta) (found readability.Article, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("it failed: %v", p)
+			found, err = readability.Article{}, fmt.Errorf("it failed: %v", p)
 		}
 	}()
 	if len(page) > extractLimit {
-		return nil, fmt.Errorf("more than %s", size(extractLimit))
+		return found, fmt.Errorf("more than %s", size(extractLimit))
 	}
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	opts := trafilatura.Options{
-		ExcludeComments: true,
-		EnableFallback:  true,
-		// Dates are looked for by our own rules: the extractor's search ends
-		// with today and goes over maps, so that it need not answer twice the same.
-		HtmlDateOverride: &htmldate.Result{},
-	}
+	var address *url.URL
 	if u, err := url.Parse(meta.URL); err == nil && u.IsAbs() {
-		opts.OriginalURL = u
+		address = u
 	}
-	return trafilatura.ExtractDocument(doc, opts)
+	parser := readability.NewParser()
+	found, err = parser.ParseAndMutate(doc, address)
+	if err == nil && found.Node == nil {
+		err = errors.New("nothing looks like one")
+	}
+	return found, err
 }
 
 // longParagraphs is what is taken for the article where the extractor finds

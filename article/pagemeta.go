@@ -8,9 +8,10 @@ import (
 	"time"
 	"unicode/utf8"
 
+	readability "codeberg.org/readeck/go-readability/v2"
+
 	"example.org/readout"
 	"example.org/readout/text"
-	trafilatura "github.com/markusmobius/go-trafilatura"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 )
@@ -18,7 +19,7 @@ import (
 // meta joins what the page declares (meta elements, JSON-LD) to what the
 // caller knows and to what the extractor guesses, in this order; where the
 // caller's facts belong to this very page (a JSON record), they come first.
-func (p *page) meta(m Meta, guess trafilatura.Metadata) (Meta, []string) {
+func (p *page) meta(m Meta, guess readability.Article) (Meta, []string) {
 	var notes []string
 	ld := p.linkedData()
 	declared := Meta{
@@ -50,9 +51,9 @@ func (p *page) meta(m Meta, guess trafilatura.Metadata) (Meta, []string) {
 		}
 	}
 	pick(&m.URL, declared.URL, "")
-	pick(&m.Outlet, declared.Outlet, first(guess.Sitename, host(m.URL)))
-	pick(&m.Title, declared.Title, first(guess.Title, p.title))
-	guessed, _ := splitNames(guess.Author)
+	pick(&m.Outlet, declared.Outlet, first(guess.SiteName(), host(m.URL)))
+	pick(&m.Title, declared.Title, first(guess.Title(), p.title))
+	guessed, _ := splitNames(guess.Byline())
 	pick(&m.Author, declared.Author, strings.Join(guessed, ", "))
 	switch {
 	case !declared.Published.IsZero() && (m.Published.IsZero() || !m.ofRecord):

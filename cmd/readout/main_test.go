@@ -50,7 +50,9 @@ func TestScripts(t *testing.T) {
 }
 
 // These few scripts run the whole program with the model that is built in.
-func TestModelScripts(t *testing.T) { runScripts(t, "built in", "testdata/model/read.txtar", "testdata/model/stacks.txtar") }
+func TestModelScripts(t *testing.T) {
+	runScripts(t, "built in", "testdata/model/read.txtar", "testdata/model/stacks.txtar")
+}
 
 func runScripts(t *testing.T, reader string, scripts ...string) {
 	testscript.Run(t, testscript.Params{
