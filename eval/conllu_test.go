@@ -79,6 +79,13 @@ func TestParseConlluErrors(t *testing.T) {
 		"has no end":         tree("1-3 ab\n1 a ADP 0 root\n2 b DET 1 det"),
 		"HEAD 9":             tree("1 a ADP 0 root\n2 b DET 9 det"),
 		"HEAD \"x\"":         tree("1 a ADP x root"),
+		"HEAD \"-1\"":        tree("1 a ADP -1 root"),
+		"HEAD -1":            tree("1 a ADP _ root"),
+		"ID \"3\" after 1":   tree("1 a ADP 0 root\n3 b DET 1 det"),
+		"ID \"2-1\" after 1": tree("1 a ADP 0 root\n2-1 b\n2 b DET 1 det"),
+		"ID \"2-3\" after 1": tree("1-3 abc\n1 a ADP 0 root\n2-3 bc\n2 b DET 1 det\n3 c DET 1 det"),
+		"ID \"one\"":         tree("one a ADP 0 root"),
+		"column 2 is empty":  "1\t\t_\tX\t_\t_\t0\troot\t_\t_\n",
 		"HEAD 0 of a senten": tree("1 a ADP 0 nsubj"),
 	} {
 		if _, err := parseConllu("f", []byte(in)); err == nil || !strings.Contains(err.Error(), want) {
