@@ -11,7 +11,7 @@ func machineKernels() []*kernel {
 	r := routines{
 		name: "neon", width: 16, group: 2, bytes: 1,
 		tiles:     []tile{neonTile1, neonTile2, neonTile3, neonTile4, neonTile5, neonTile6},
-		dots:      []dotTile{neonDot1, neonDot2, neonDot3, neonDot4, neonDot5, neonDot6},
+		dots:      []dotTile{neonDot1, neonDot2, neonDot3, neonDot4, neonDot5},
 		transpose: neonTranspose, gelu: neonGELU, softmax: neonSoftmax, normalise: neonNormalise,
 		largest: neonLargest, quantise: neonQuantise,
 	}

@@ -75,13 +75,6 @@ func neonDot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32,
 //go:noescape
 func neonDot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// neonDot6 multiplies rows of a with a panel of b, 6 at once, and scales
-// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
-// strides of a and c in bytes.
-//
-//go:noescape
-func neonDot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
-
 // neonDotSDOT1 multiplies rows of a with a panel of b, 1 at once, and scales
 // the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
 // strides of a and c in bytes.

@@ -88,6 +88,13 @@ func (e *emitter) reg() reg {
 	return r
 }
 
+// zero is a register that holds 0.
+func (e *emitter) zero() reg {
+	r := e.reg()
+	e.linef("MOVD $0, %s", r)
+	return r
+}
+
 // at is where a parameter or the result lies.
 func (e *emitter) at(name string) string {
 	offset, ok := e.offsets[name]

@@ -11,7 +11,9 @@
 // The shapes of the products are those of AVX2, see the command in the folder
 // above: 6 rows by 16 columns, one function for each number of rows, the sums
 // in registers for the whole of k. There are 32 registers of four values: 24
-// hold sums, 4 a line of the panel and the other 4 values of A.
+// hold sums, 4 a line of the panel and the other 4 values of A. Of A, as many
+// rows are loaded ahead as there are registers for: cores that take
+// instructions in order would wait for each otherwise.
 //
 //   - float32 ([tile]): a value of A is loaded as a scalar and multiplied "by
 //     element", which every core does at full rate. Loading it into all lanes
@@ -23,7 +25,8 @@
 //     make and join two products in 16 bits, SADALP adds the sums of pairs to
 //     the sums in 32 bits. A register of the panel is 8 columns by 2 values of
 //     k, so that the pairs are of one column. Three instructions do 16
-//     multiplications, where float32 takes four.
+//     multiplications, where float32 takes four. The products take registers, so
+//     there are 5 rows.
 //
 // # The same bits everywhere
 //
@@ -37,8 +40,8 @@ import (
 	"os"
 )
 
-// rows is the most rows of a tile.
-const rows = 6
+// The most rows of a tile, and of one without SDOT.
+const rows, wideningRows = 6, 5
 
 func main() {
 	out := flag.String("out", "", "assembly `file` to write")
@@ -48,7 +51,7 @@ func main() {
 	for r := 1; r <= rows; r++ {
 		tile(e, r)
 	}
-	for r := 1; r <= rows; r++ {
+	for r := 1; r <= wideningRows; r++ {
 		dot(e, fmt.Sprintf("neonDot%d", r), r, widening)
 	}
 	for r := 1; r <= rows; r++ {

@@ -27,18 +27,34 @@ func tile(e *emitter, r int) {
 		sums[i] = e.vec(4)
 		e.linef("VLD1 (%s), %s", to[i], list(sums[i]))
 	}
+	at := e.zero()
 	e.loop("loop", k, 1, func() {
-		e.linef("VLD1.P 64(%s), %s", b, list(line))
-		for i, row := range from {
-			v := x[i%len(x)]
-			e.linef("FMOVS.P 4(%s), F%d", row, int(v))
-			e.op("fmlaE", sums[i], line, []vec{v})
-		}
+		byElement(e, "fmlaE", b, at, from, line, x, sums)
 	})
 	for i := range sums {
 		e.linef("VST1 %s, (%s)", list(sums[i]), to[i])
 	}
 	e.ret()
+}
+
+// byElement multiplies the next line of a panel with the four bytes at at of each
+// row, and moves on.
+func byElement(e *emitter, op string, b, at reg, rows []reg, line, x []vec, sums [][]vec) {
+	load := func(i int) {
+		if i < len(rows) {
+			e.linef("FMOVS (%s)(%s), F%d", rows[i], at, int(x[i%len(x)]))
+		}
+	}
+	e.linef("VLD1.P 64(%s), %s", b, list(line))
+	for i := range x {
+		load(i)
+	}
+	for i := range rows {
+		v := i % len(x)
+		e.op(op, sums[i], line, x[v:v+1])
+		load(i + len(x))
+	}
+	e.linef("ADD $4, %s", at)
 }
 
 // A multiplier emits the loop over k of a product of bytes: it adds to 16 sums
@@ -102,33 +118,37 @@ func dot(e *emitter, name string, r int, multiply multiplier) {
 // dotProduct multiplies groups of four by SDOT.
 func dotProduct(e *emitter, k, b reg, from []reg, sums [][]vec) {
 	line, x := e.vec(4), e.vec(4)
+	at := e.zero()
 	e.loop("loop", k, 1, func() {
-		e.linef("VLD1.P 64(%s), %s", b, list(line))
-		for i, row := range from {
-			v := x[i%len(x)]
-			e.linef("FMOVS.P 4(%s), F%d", row, int(v))
-			e.op("sdotE", sums[i], line, []vec{v})
-		}
+		byElement(e, "sdotE", b, at, from, line, x, sums)
 	})
 }
 
 // widening multiplies groups of two, two groups a turn: their products are
-// joined in 16 bits, where two of at most 127·128 have room.
+// joined in 16 bits, where two of at most 127·128 have room. It is for old
+// cores, many of which take instructions in order: rows are loaded one ahead,
+// and the steps of four products are taken side by side.
 func widening(e *emitter, k, b reg, from []reg, sums [][]vec) {
-	line, x, t := e.vec(4), e.vec(2), e.vec(2)
+	line, x, t := e.vec(4), e.vec(4), e.vec(4)
+	load := func(i int) {
+		if i < len(from) {
+			for _, v := range x[i%2*2:][:2] {
+				e.linef("VLD1R.P 2(%s), [%s.H8]", from[i], v)
+			}
+		}
+	}
+	low, high := []vec{t[0], t[2]}, []vec{t[1], t[3]}
 	e.loop("loop", k, 2, func() {
 		e.linef("VLD1.P 64(%s), %s", b, list(line))
-		for i, row := range from {
-			for _, v := range x {
-				e.linef("VLD1R.P 2(%s), [%s.H8]", row, v)
-			}
-			for half := range 2 { // eight columns each
-				e.op("smull", t[:1], line[half:half+1], x[:1])
-				e.op("smull2", t[1:], line[half:half+1], x[:1])
-				e.op("smlal", t[:1], line[2+half:3+half], x[1:])
-				e.op("smlal2", t[1:], line[2+half:3+half], x[1:])
-				e.op("sadalp", sums[i][2*half:2*half+2], t)
-			}
+		load(0)
+		for i := range from {
+			load(i + 1)
+			v := x[i%2*2:][:2]
+			e.op("smull", low, line[:2], v[:1])
+			e.op("smull2", high, line[:2], v[:1])
+			e.op("smlal", low, line[2:], v[1:])
+			e.op("smlal2", high, line[2:], v[1:])
+			e.op("sadalp", sums[i], t)
 		}
 	})
 }

@@ -47,7 +47,8 @@ func gelu(e *emitter) {
 		e.op("mov", t, half)
 		e.op("fmla", t, z, p)
 		e.op("fmul", x, x, t)
-		e.linef("FSTPQ.P (F%d, F%d), 32(%s)", int(x[0]), int(x[1]), at)
+		e.linef("FSTPQ (F%d, F%d), (%s)", int(x[0]), int(x[1]), at)
+		e.linef("ADD $32, %s", at)
 	})
 	e.ret()
 }
