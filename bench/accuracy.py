@@ -4,6 +4,8 @@
   ... accuracy.py --ewt FOLDER/data/lang/ud-ewt/en_ewt-ud-test.conllu     EWT test
 What a program predicts is kept in bench/.data/predictions and made once; --again makes it anew. Readout is always read anew."""
 import argparse, json, os, shutil, subprocess, sys
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'peers'))
+from common import into
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, '.data')
@@ -85,6 +87,7 @@ def main():
     p.add_argument('--readout', action='append', help='a row for Readout: its options, such as "" or "--fast" (default: "")')
     p.add_argument('--again', action='store_true', help='make predictions again that are there')
     p.add_argument('--out', help='write the tables to this file too')
+    p.add_argument('--doc', action='store_true', help='put the tables into doc/accuracy.md')
     a = p.parse_args()
     if not a.data:
         p.error('no corpora: set READOUT_DATA or give --data')
@@ -135,6 +138,8 @@ def main():
     if a.out:
         with open(a.out, 'w', encoding='utf8') as f:
             f.write('\n'.join(out))
+    if a.doc:
+        into(os.path.join(os.path.dirname(HERE), 'doc/accuracy.md'), 'bench/accuracy.py', '\n'.join(out))
 
 
 if __name__ == '__main__':

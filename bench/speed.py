@@ -8,6 +8,8 @@ is told to. In each round all take their turns, so that a change of the machine'
 rounds by the clock. A word is a token of Readout, the same number for all. The processor time is taken too: where it is less than
 95 % of the clock's, something else was running, and the row says so."""
 import argparse, csv, datetime, json, os, platform, statistics, subprocess, sys
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'peers'))
+from common import into
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, '.data')
@@ -139,7 +141,8 @@ def main():
     p.add_argument('--core', type=int, default=0, help='the processor that all run on')
     p.add_argument('--portable', action='store_true', help='also without assembly')
     p.add_argument('--only', action='append', help='only programs whose name contains this; may be given again')
-    p.add_argument('--out', help='write the table to this file too')
+    p.add_argument('--out', help='write the tables to this file too')
+    p.add_argument('--doc', action='store_true', help='put the tables into doc/performance.md')
     a = p.parse_args()
     subprocess.run(['go', 'build', '-o', BINARY, './bench/readout'], cwd=ROOT, check=True)
     texts, windows = os.path.join(DATA, 'articles'), os.path.join(DATA, 'windows.json')
@@ -175,6 +178,8 @@ def main():
     if a.out:
         with open(a.out, 'w', encoding='utf8') as f:
             f.write('\n'.join(report) + '\n')
+    if a.doc:
+        into(os.path.join(ROOT, 'doc/performance.md'), 'bench/speed.py', '\n'.join(report))
 
 
 if __name__ == '__main__':

@@ -82,3 +82,15 @@ def write_names(out, name, text, found):
             hit = next((n for n in found if n[0] < at and begin < n[1]), None)
             print(word, 'O' if hit is None else ('I-' if hit is taken else 'B-') + hit[2], sep='\t', file=f)
             taken = hit
+
+
+def into(path, mark, content):
+    """Puts content between the lines <!-- MARK --> and <!-- /MARK --> of a file."""
+    with open(path, encoding='utf8') as f:
+        text = f.read()
+    begin, end = '<!-- %s -->\n' % mark, '<!-- /%s -->' % mark
+    if begin not in text or end not in text:
+        raise SystemExit('%s has no lines %s and %s' % (path, begin.strip(), end))
+    text = text[:text.index(begin) + len(begin)] + content.rstrip() + '\n' + text[text.index(end):]
+    with open(path, 'w', encoding='utf8') as f:
+        f.write(text)

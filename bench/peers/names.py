@@ -4,8 +4,8 @@
 --types-only keeps all boundaries and all dates.
 
 Types: TYPES below; a type that is not there (numbers, percentages, durations, times of day, titles) is left out. Habits, found on articles
-of the set outside its hold-out: names there begin without an article, sums without "about" or "nearly", and only what names a day, a month
-or a year is a date, not an age or a span of time. Each of them raises the other programs' scores."""
+of the set outside its hold-out: names there begin without an article, sums with all of their currency ("US $") and without "about" or
+"nearly", and only what names a day, a month or a year is a date, not an age or a span of time. Each raises the other programs' scores."""
 import argparse, glob, os, re, sys
 
 TYPES = {
@@ -17,6 +17,7 @@ TYPES = {
 ARTICLES = {'the', 'a', 'an'}
 ABOUT = {'about', 'over', 'around', 'nearly', 'almost', 'some', 'approximately', 'least', 'at', 'more', 'less', 'than', 'up', 'to', 'only', 'just', 'estimated'}
 RELATIVE = {'last', 'next', 'this', 'early', 'late', 'mid', 'of', 'on', 'in', 'since', '-', 'between', 'by'} | ARTICLES
+CURRENCY = {'$', '€', '£', '¥', 'US', 'HK', 'NT', 'N', 'A', 'C', 'S', 'R', 'Rs', 'Dh', 'RM'}
 CALENDAR = re.compile(r'^(mon|tues|wednes|thurs|fri|satur|sun)day$|^(january|february|march|april|may|june|july|august|september|october|november|december)$'
                       r'|^(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$|^(1[5-9]|20)\d\ds?$', re.I)
 
@@ -53,6 +54,9 @@ def convert(rows, habits):
                     last -= 1
             else:
                 first = trim(words, first, last, ARTICLES | ABOUT if kind == 'Money' else ARTICLES)
+                if kind == 'Money':
+                    while first > 0 and words[first - 1] in CURRENCY and labels[first - 1] == 'O':
+                        first -= 1
         for i in range(first, last):
             labels[i] = ('B-' if i == first else 'I-') + kind
     return zip(words, labels)
