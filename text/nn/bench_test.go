@@ -103,10 +103,10 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// BenchmarkMul is the matrix product of the shapes of the encoder.
+// BenchmarkMul is the float32 product, in the shapes of attention.
 func BenchmarkMul(b *testing.B) {
 	for _, kernel := range Kernels() {
-		for _, s := range []struct{ m, k, n int }{{192, 384, 1152}, {192, 384, 1536}, {192, 1536, 384}, {24, 384, 1536}, {192, 32, 192}} {
+		for _, s := range []struct{ m, k, n int }{{192, 32, 192}, {192, 192, 32}} {
 			b.Run(fmt.Sprintf("%s/%dx%dx%d", kernel, s.m, s.k, s.n), func(b *testing.B) {
 				kn, _ := pickKernel(kernel)
 				r := rand.New(rand.NewPCG(1, 2))
@@ -125,6 +125,27 @@ func BenchmarkMul(b *testing.B) {
 	}
 }
 
+// BenchmarkLinear is the linear layers of the encoder, activations rounded
+// included.
+func BenchmarkLinear(b *testing.B) {
+	for _, kernel := range Kernels() {
+		for _, s := range []struct{ m, k, n int }{{192, 384, 1152}, {192, 384, 384}, {192, 384, 1536}, {192, 1536, 384}, {24, 384, 1536}} {
+			b.Run(fmt.Sprintf("%s/%dx%dx%d", kernel, s.m, s.k, s.n), func(b *testing.B) {
+				kn, _ := pickKernel(kernel)
+				l, _ := wholes(kn, 1, s.k, s.n)
+				x, y := random(rand.New(rand.NewPCG(1, 2)), s.m*s.k), make([]float32, s.m*l.stride())
+				var q quantisedRows
+				start := cpuTime()
+				for b.Loop() {
+					q.take(kn, s.m, s.k, x, s.k)
+					l.apply(kn, &q, y, l.stride(), false)
+				}
+				perSecond(b, start, 2e-9*float64(s.m*s.k*s.n), "GOP")
+			})
+		}
+	}
+}
+
 func random(r *rand.Rand, n int) []float32 {
 	x := make([]float32, n)
 	for i := range x {
@@ -138,33 +159,42 @@ func BenchmarkVector(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, kernel := range Kernels() {
 		kn, _ := pickKernel(kernel)
-		x := random(r, 1536)
-		b.Run(kernel+"/gelu", func(b *testing.B) {
-			for b.Loop() {
-				kn.gelu(x)
-			}
-			b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/1536, "ns/value")
-		})
-		b.Run(kernel+"/softmax", func(b *testing.B) {
-			for b.Loop() {
-				kn.softmax(x[:192], 0.18)
-			}
-			b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/192, "ns/value")
-		})
+		x, y := random(r, 1536), random(r, 1536)
+		q := make([]byte, 4*len(x))
+		for _, c := range []struct {
+			name string
+			n    int
+			run  func()
+		}{
+			{"gelu", 1536, func() { kn.gelu(x) }},
+			{"softmax", 192, func() { kn.softmax(x[:192], 0.18) }},
+			{"normalise", 384, func() { kn.normalise(x[:384], y, y[384:], 1e-12) }},
+			{"largest", 1536, func() { kn.largest(x) }},
+			{"quantise", 1536, func() { kn.quantise(y, 30, q) }},
+		} {
+			b.Run(kernel+"/"+c.name, func(b *testing.B) {
+				start := cpuTime()
+				for b.Loop() {
+					c.run()
+				}
+				b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N*c.n), "ns/value")
+				b.ReportMetric((cpuTime()-start).Seconds()*1e9/float64(b.N*c.n), "cpu-ns/value")
+			})
+		}
 	}
 }
 
-// BenchmarkLoad is the start of the program: checksum, vocabulary, unpacking.
+// BenchmarkLoad is the start of the program: vocabulary and packing.
 func BenchmarkLoad(b *testing.B) {
 	data, err := os.ReadFile("../model/news.rdm")
 	if err != nil {
 		b.Fatal(err)
 	}
+	start := cpuTime()
 	for b.Loop() {
-		start := time.Now()
-		if _, err := Load(data); err != nil {
+		if _, err := Load(data, WithoutChecksum()); err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(float64(time.Since(start).Milliseconds()), "ms/last")
 	}
+	b.ReportMetric(1000*(cpuTime()-start).Seconds()/float64(b.N), "cpu-ms/op")
 }

@@ -5,9 +5,9 @@ package nn
 import "golang.org/x/sys/cpu"
 
 // machineKernels are the kernels that this processor can run, fastest first.
-// AVX-VNNI, the dot product of processors without AVX-512, is not used: the
-// library that tells what a processor has does not know it, and no machine was
-// at hand to test it on.
+// AVX-VNNI, the dot product of processors that have it without AVX-512, is not
+// used: Go's assembler does not know its encoding, and code that nobody has run
+// has no place here.
 func machineKernels() []*kernel {
 	var all []*kernel
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW {

@@ -10,7 +10,7 @@ import (
 // same bits. A product that is added to something is either fused ([fma32]) or
 // converted to float32 first, for a Go compiler may fuse x*y + z by itself.
 func portable() *kernel {
-	kn := &kernel{name: "portable", width: 4}
+	kn := &kernel{name: "portable", width: 16}
 	kn.complete()
 	return kn
 }
@@ -90,25 +90,52 @@ func portableTranspose(k int, x []float32, ldx int, y []float32, ldy int) {
 
 // portableDot is for weights in groups of one and activations of one byte.
 func portableDot(m, k int, a []byte, lda int, scale []float32, b panel, c []float32, ldc int, add bool) {
+	for i := 0; i < m; i += 2 {
+		portableDot2(min(2, m-i), k, a[i*lda:], lda, scale[i:], b, c[i*ldc:], ldc, add)
+	}
+}
+
+// portableDot2 multiplies two rows at once, or one: the activations of both are
+// halves of one number, so that one multiplication makes two products, and the
+// halves of a sum of such products are the sums of the rows.
+func portableDot2(rows, k int, a []byte, lda int, scale []float32, b panel, c []float32, ldc int, add bool) {
+	const step = 512
+	var both [step]int64
+	var sums [64]int64
 	width := len(b.bias)
-	for i := range m {
-		row, to := a[i*lda:i*lda+k], c[i*ldc:i*ldc+width]
+	for from := 0; from < k; from += step {
+		n := min(step, k-from)
+		for p := range n {
+			both[p] = int64(int8(a[from+p]))
+			if rows == 2 {
+				both[p] += int64(int8(a[lda+from+p])) << 32
+			}
+		}
 		for j := 0; j < width; j += 4 {
-			s0, s1, s2, s3 := b.start[j], b.start[j+1], b.start[j+2], b.start[j+3]
-			for p, x := range row {
-				v, w := int32(int8(x)), b.weights[p*width+j:][:4]
-				s0 += v * int32(int8(w[0]))
-				s1 += v * int32(int8(w[1]))
-				s2 += v * int32(int8(w[2]))
-				s3 += v * int32(int8(w[3]))
+			s := (*[4]int64)(sums[j:])
+			s0, s1, s2, s3 := s[0], s[1], s[2], s[3]
+			weights := b.weights[from*width+j:]
+			for p, x := range both[:n] {
+				w := (*[4]byte)(weights[p*width:])
+				s0 += x * int64(int8(w[0]))
+				s1 += x * int64(int8(w[1]))
+				s2 += x * int64(int8(w[2]))
+				s3 += x * int64(int8(w[3]))
 			}
-			for h, sum := range [4]int32{s0, s1, s2, s3} {
-				base := b.bias[j+h]
-				if add {
-					base += to[j+h]
-				}
-				to[j+h] = fma32(float32(float32(sum)*scale[i]), b.scale[j+h], base)
+			s[0], s[1], s[2], s[3] = s0, s1, s2, s3
+		}
+	}
+	for j, both := range sums[:width] {
+		low := int32(both)
+		for i, sum := range [2]int32{low, int32((both - int64(low)) >> 32)} {
+			if i == rows {
+				break
 			}
+			to, base := &c[i*ldc+j], b.bias[j]
+			if add {
+				base += *to
+			}
+			*to = fma32(float32(float32(b.start[j]+sum)*scale[i]), b.scale[j], base)
 		}
 	}
 }
