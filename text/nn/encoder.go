@@ -150,28 +150,36 @@ func (m *Model) encode(s *Scratch, t *stack) {
 		t.norm.apply(m.kernel, x)
 	}
 	kn := m.kernel
+	s.q.take(kn, n, h, s.x, ld)
 	for i := range t.layers {
-		y := &t.layers[i]
-		s.q.take(kn, n, h, s.x, ld)
+		y, ldw := &t.layers[i], t.layers[i].up.stride()
 		y.qkv.apply(kn, &s.q, s.qkv, y.qkv.stride(), false)
 		m.attend(s, y, n)
-		// Both sublayers add to their input: the product is added to x itself.
 		s.q.take(kn, n, h, s.ctx, ld)
+		// Both sublayers add to their input: the product is added to x itself.
+		// What is done to a row is done while it is in the first cache.
 		y.out.apply(kn, &s.q, s.x, ld, true)
-		y.attnNorm.rows(kn, n, s.x, ld)
-		s.q.take(kn, n, h, s.x, ld)
-		y.up.apply(kn, &s.q, s.wide, y.up.stride(), false)
-		kn.gelu(s.wide)
-		s.q.take(kn, n, m.config.Intermediate, s.wide, y.up.stride())
+		s.normalise(n, y.attnNorm)
+		y.up.apply(kn, &s.q, s.wide, ldw, false)
+		s.q.reset(kn, n, m.config.Intermediate)
+		for i := range n {
+			row := s.wide[i*ldw : (i+1)*ldw]
+			kn.gelu(row)
+			s.q.set(kn, i, row)
+		}
 		y.down.apply(kn, &s.q, s.x, ld, true)
-		y.outNorm.rows(kn, n, s.x, ld)
+		s.normalise(n, y.outNorm)
 	}
 }
 
-// rows normalises n rows, ld apart.
-func (nm layerNorm) rows(kn *kernel, n int, x []float32, ld int) {
+// normalise normalises the n rows of s.x and quantises them.
+func (s *Scratch) normalise(n int, norm layerNorm) {
+	kn, h, ld := s.model.kernel, s.model.config.Hidden, s.model.stride()
+	s.q.reset(kn, n, h)
 	for i := range n {
-		nm.apply(kn, x[i*ld:])
+		row := s.x[i*ld : (i+1)*ld]
+		norm.apply(kn, row)
+		s.q.set(kn, i, row)
 	}
 }
 
@@ -191,9 +199,7 @@ func (m *Model) attend(s *Scratch, y *layer, n int) {
 	for head := range m.config.Heads {
 		q, k, v := s.qkv[y.q+head*d:], s.qkv[y.k+head*d:], s.qkv[y.v+head*d:]
 		s.keys.setColumns(kn, k, ldqkv)
-		for i := range n {
-			s.values.setRow(i, v[i*ldqkv:][:d])
-		}
+		s.values.setRows(v, ldqkv)
 		for from := 0; from < n; from += attendRows {
 			rows := min(attendRows, n-from)
 			clear(s.scores)

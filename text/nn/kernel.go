@@ -102,11 +102,18 @@ func (p packed) setColumn(j int, col []float32) {
 	}
 }
 
-// setRow makes row i equal to the n values of row.
-func (p packed) setRow(i int, row []float32) {
-	for q := 0; q*p.width < p.n; q++ {
-		to := p.panel(q)[i*p.width : (i+1)*p.width]
-		clear(to[copy(to, row[q*p.width:]):])
+// setRows makes all rows equal to rows of x, ldx apart.
+func (p packed) setRows(x []float32, ldx int) {
+	for from := 0; from < p.n; from += p.width {
+		to, n := p.panel(from/p.width), min(p.width, p.n-from)
+		for i := range p.k {
+			copy(to[i*p.width:][:n], x[i*ldx+from:])
+		}
+		if n < p.width {
+			for i := range p.k {
+				clear(to[i*p.width+n:][:p.width-n])
+			}
+		}
 	}
 }
 

@@ -42,42 +42,42 @@ func avx2Tile6(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
 // avx2Dot1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx2Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx2Dot2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx2Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx2Dot3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx2Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx2Dot4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx2Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx2Dot5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx2Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx2Dot6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx2Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
@@ -185,84 +185,84 @@ func avx512Tile12(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
 // avx512Dot1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot7 multiplies rows of a by a panel of b, 7 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot8 multiplies rows of a by a panel of b, 8 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot9 multiplies rows of a by a panel of b, 9 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot10 multiplies rows of a by a panel of b, 10 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot11 multiplies rows of a by a panel of b, 11 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512Dot12 multiplies rows of a by a panel of b, 12 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 2 values of 2 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512Dot12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
@@ -298,84 +298,84 @@ func avx512Quantise(n int, x *float32, inverse float32, q *byte)
 
 // avx512DotVNNI1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI7 multiplies rows of a by a panel of b, 7 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI8 multiplies rows of a by a panel of b, 8 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI9 multiplies rows of a by a panel of b, 9 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI10 multiplies rows of a by a panel of b, 10 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI11 multiplies rows of a by a panel of b, 11 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512DotVNNI12 multiplies rows of a by a panel of b, 12 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
-// 4 values of 1 bytes from every row.
+// 4 bytes from every row.
 //
 //go:noescape
 func avx512DotVNNI12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)

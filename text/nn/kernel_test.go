@@ -40,9 +40,7 @@ func TestPickKernel(t *testing.T) {
 func product(t *testing.T, kn *kernel, m, k, n int, a []float32, lda int, b, c []float32) []float32 {
 	t.Helper()
 	p := newPacked(k, n, kn.width)
-	for i := range k {
-		p.setRow(i, b[i*n:(i+1)*n])
-	}
+	p.setRows(b, n)
 	byColumn := newPacked(k, n, kn.width)
 	column := make([]float32, k)
 	for j := range n {

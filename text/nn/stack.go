@@ -187,7 +187,7 @@ func (m *Model) Vector(s *Scratch, words []Word) ([]float32, error) {
 	}
 	squares := 0.0
 	for _, v := range sums {
-		squares += v * v
+		squares += float64(v * v) // not fused: the same on every machine
 	}
 	out := make([]float32, len(sums))
 	for j, v := range sums {
