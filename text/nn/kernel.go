@@ -31,7 +31,7 @@ type kernel struct {
 	normalise func(x, weight, bias []float32, epsilon float32)
 
 	// group is how many neighbouring values of one column lie side by side in a
-	// panel of a linear layer: 1, 2 or 4.
+	// panel of a linear layer: 1, 2, 4 or 8.
 	group int
 	// bytes is the size of a quantised activation, 1 or 2.
 	bytes int
@@ -44,7 +44,7 @@ type kernel struct {
 	// offset into q.
 	quantise func(x []float32, inverse float32, q []byte)
 	// dot multiplies m rows of quantised activations, lda bytes apart, with a
-	// panel: see [linear.apply]. k is a multiple of 4.
+	// panel: see [linear.apply]. k is a multiple of 4 and of group.
 	dot func(m, k int, a []byte, lda int, scale []float32, b panel, c []float32, ldc int, add bool)
 }
 
@@ -69,8 +69,8 @@ func pickKernel(name string) (*kernel, error) {
 }
 
 // Kernels are the names that [WithKernel] takes on this machine, fastest first:
-// of avx512vnni, avx512, avx2, neondot and neon those that the processor can run, and
-// portable.
+// of avx512vnni, avx512, avxvnni, avx2, neonmmla, neondot and neon those that the
+// processor can run, and portable.
 func Kernels() []string {
 	var names []string
 	for _, k := range append(machineKernels(), portable()) {
@@ -178,7 +178,7 @@ type panel struct {
 
 // newLinear makes a layer of k inputs and n outputs, all of it zeros.
 func newLinear(kn *kernel, k, n int) *linear {
-	k, n = roundUp(k, kStep), roundUp(n, kn.width)
+	k, n = roundUp(k, max(kStep, kn.group)), roundUp(n, kn.width)
 	return &linear{
 		k: k, width: kn.width, panels: make([]byte, k*n), start: make([]int32, n),
 		scale: make([]float32, n), bias: make([]float32, n),

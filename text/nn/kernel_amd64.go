@@ -5,9 +5,6 @@ package nn
 import "golang.org/x/sys/cpu"
 
 // machineKernels are the kernels that this processor can run, fastest first.
-// AVX-VNNI, the dot product of processors that have it without AVX-512, is not
-// used: Go's assembler does not know its encoding, and code that nobody has run
-// has no place here.
 func machineKernels() []*kernel {
 	var all []*kernel
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW {
@@ -37,13 +34,21 @@ func machineKernels() []*kernel {
 		all = append(all, r.kernel())
 	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		all = append(all, routines{
+		r := routines{
 			name: "avx2", width: 16, group: 2, bytes: 2,
 			tiles:     []tile{avx2Tile1, avx2Tile2, avx2Tile3, avx2Tile4, avx2Tile5, avx2Tile6},
 			dots:      []dotTile{avx2Dot1, avx2Dot2, avx2Dot3, avx2Dot4, avx2Dot5, avx2Dot6},
 			transpose: avx2Transpose, gelu: avx2GELU, softmax: avx2Softmax, normalise: avx2Normalise,
 			largest: avx2Largest, quantise: avx2Quantise,
-		}.kernel())
+		}
+		if cpu.X86.HasAVXVNNI {
+			v := r
+			v.name, v.group, v.bytes, v.offset = "avxvnni", 4, 1, 128
+			v.dots = []dotTile{avx2DotVNNI1, avx2DotVNNI2, avx2DotVNNI3, avx2DotVNNI4, avx2DotVNNI5, avx2DotVNNI6}
+			v.quantise = avx2QuantiseVNNI
+			all = append(all, v.kernel())
+		}
+		all = append(all, r.kernel())
 	}
 	return all
 }

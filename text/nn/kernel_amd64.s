@@ -9048,6 +9048,1098 @@ add:
 	VZEROUPPER
 	RET
 
+// func avx2DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2DotVNNI1(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), DX
+	MOVQ    start+40(FP), BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+
+loop:
+	VMOVUPS      (DX), Y2
+	VMOVUPS      32(DX), Y3
+	PREFETCHT0   512(DX)
+	VPBROADCASTD (CX), Y14
+
+	// VPDPBUSD Y2, Y14, Y0
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc2
+
+	// VPDPBUSD Y3, Y14, Y1
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcb
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000040, DX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), SI
+	TESTB        SI, SI
+	JNZ          add
+	VBROADCASTSS (AX), Y15
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y15, Y0, Y0
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y0, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y15, Y1, Y1
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y1, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	VZEROUPPER
+	RET
+
+// func avx2DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2DotVNNI2(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
+
+loop:
+	VMOVUPS      (BX), Y4
+	VMOVUPS      32(BX), Y5
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y14
+
+	// VPDPBUSD Y4, Y14, Y0
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc4
+
+	// VPDPBUSD Y5, Y14, Y1
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcd
+	VPBROADCASTD (CX)(DX*1), Y15
+
+	// VPDPBUSD Y4, Y15, Y2
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xd4
+
+	// VPDPBUSD Y5, Y15, Y3
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xdd
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+// func avx2DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2DotVNNI3(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	MOVQ    start+40(FP), SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
+	VMOVUPS (SI), Y4
+	VMOVUPS 32(SI), Y5
+
+loop:
+	VMOVUPS      (BX), Y6
+	VMOVUPS      32(BX), Y7
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y14
+
+	// VPDPBUSD Y6, Y14, Y0
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc6
+
+	// VPDPBUSD Y7, Y14, Y1
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcf
+	VPBROADCASTD (CX)(DX*1), Y15
+
+	// VPDPBUSD Y6, Y15, Y2
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xd6
+
+	// VPDPBUSD Y7, Y15, Y3
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xdf
+	VPBROADCASTD (CX)(DX*2), Y14
+
+	// VPDPBUSD Y6, Y14, Y4
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xe6
+
+	// VPDPBUSD Y7, Y14, Y5
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xef
+	ADDQ         $0x04, CX
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y15
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y15, Y0, Y0
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y0, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y15, Y1, Y1
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y1, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y14
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y14, Y2, Y2
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y2, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y14, Y3, Y3
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y3, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y15
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y15, Y4, Y4
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y4, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y15, Y5, Y5
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y5, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y14
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y14, Y4, Y4
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y4, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y14, Y5, Y5
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y5, Y14
+	VMOVUPS      Y14, 32(BX)
+	VZEROUPPER
+	RET
+
+// func avx2DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2DotVNNI4(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+
+loop:
+	VMOVUPS      (BX), Y8
+	VMOVUPS      32(BX), Y9
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y14
+
+	// VPDPBUSD Y8, Y14, Y0
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc0
+
+	// VPDPBUSD Y9, Y14, Y1
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xc9
+	VPBROADCASTD (CX)(DX*1), Y15
+
+	// VPDPBUSD Y8, Y15, Y2
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xd0
+
+	// VPDPBUSD Y9, Y15, Y3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xd9
+	VPBROADCASTD (CX)(DX*2), Y14
+
+	// VPDPBUSD Y8, Y14, Y4
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xe0
+
+	// VPDPBUSD Y9, Y14, Y5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xe9
+	VPBROADCASTD (SI), Y15
+
+	// VPDPBUSD Y8, Y15, Y6
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xf0
+
+	// VPDPBUSD Y9, Y15, Y7
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xf9
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y14
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y14, Y4, Y4
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y4, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y14, Y5, Y5
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y5, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y15
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y15, Y6, Y6
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y6, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y15, Y7, Y7
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y7, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y14
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y14, Y4, Y4
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y4, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y14, Y5, Y5
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y5, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y15
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y15, Y6, Y6
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y6, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y15, Y7, Y7
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y7, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+// func avx2DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2DotVNNI5(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+
+loop:
+	VMOVUPS      (BX), Y10
+	VMOVUPS      32(BX), Y11
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y14
+
+	// VPDPBUSD Y10, Y14, Y0
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc2
+
+	// VPDPBUSD Y11, Y14, Y1
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcb
+	VPBROADCASTD (CX)(DX*1), Y15
+
+	// VPDPBUSD Y10, Y15, Y2
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xd2
+
+	// VPDPBUSD Y11, Y15, Y3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD (CX)(DX*2), Y14
+
+	// VPDPBUSD Y10, Y14, Y4
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xe2
+
+	// VPDPBUSD Y11, Y14, Y5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xeb
+	VPBROADCASTD (SI), Y15
+
+	// VPDPBUSD Y10, Y15, Y6
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xf2
+
+	// VPDPBUSD Y11, Y15, Y7
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xfb
+	VPBROADCASTD (SI)(DX*1), Y14
+
+	// VPDPBUSD Y10, Y14, Y8
+	BYTE $0xc4
+	BYTE $0x42
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc2
+
+	// VPDPBUSD Y11, Y14, Y9
+	BYTE         $0xc4
+	BYTE         $0x42
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcb
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y15
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y15, Y0, Y0
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y0, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y15, Y1, Y1
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y1, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y14
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y14, Y2, Y2
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y2, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y14, Y3, Y3
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y3, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y15
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y15, Y4, Y4
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y4, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y15, Y5, Y5
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y5, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y14
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y14, Y6, Y6
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y6, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y14, Y7, Y7
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y7, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y15
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y15, Y8, Y8
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y8, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y15, Y9, Y9
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y9, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y14
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y14, Y4, Y4
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y4, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y14, Y5, Y5
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y5, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y15
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y15, Y6, Y6
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y6, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y15, Y7, Y7
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y7, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y14
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y14, Y8, Y8
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y8, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y14, Y9, Y9
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y9, Y14
+	VMOVUPS      Y14, 32(BX)
+	VZEROUPPER
+	RET
+
+// func avx2DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·avx2DotVNNI6(SB), NOSPLIT, $0-81
+	MOVQ    k+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    b+32(FP), BX
+	LEAQ    (CX)(DX*2), SI
+	ADDQ    DX, SI
+	MOVQ    start+40(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	VMOVUPS (DI), Y10
+	VMOVUPS 32(DI), Y11
+
+loop:
+	VMOVUPS      (BX), Y12
+	VMOVUPS      32(BX), Y13
+	PREFETCHT0   512(BX)
+	VPBROADCASTD (CX), Y14
+
+	// VPDPBUSD Y12, Y14, Y0
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc4
+
+	// VPDPBUSD Y13, Y14, Y1
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcd
+	VPBROADCASTD (CX)(DX*1), Y15
+
+	// VPDPBUSD Y12, Y15, Y2
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xd4
+
+	// VPDPBUSD Y13, Y15, Y3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xdd
+	VPBROADCASTD (CX)(DX*2), Y14
+
+	// VPDPBUSD Y12, Y14, Y4
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xe4
+
+	// VPDPBUSD Y13, Y14, Y5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xed
+	VPBROADCASTD (SI), Y15
+
+	// VPDPBUSD Y12, Y15, Y6
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xf4
+
+	// VPDPBUSD Y13, Y15, Y7
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xfd
+	VPBROADCASTD (SI)(DX*1), Y14
+
+	// VPDPBUSD Y12, Y14, Y8
+	BYTE $0xc4
+	BYTE $0x42
+	BYTE $0x0d
+	BYTE $0x50
+	BYTE $0xc4
+
+	// VPDPBUSD Y13, Y14, Y9
+	BYTE         $0xc4
+	BYTE         $0x42
+	BYTE         $0x0d
+	BYTE         $0x50
+	BYTE         $0xcd
+	VPBROADCASTD (SI)(DX*2), Y15
+
+	// VPDPBUSD Y12, Y15, Y10
+	BYTE $0xc4
+	BYTE $0x42
+	BYTE $0x05
+	BYTE $0x50
+	BYTE $0xd4
+
+	// VPDPBUSD Y13, Y15, Y11
+	BYTE         $0xc4
+	BYTE         $0x42
+	BYTE         $0x05
+	BYTE         $0x50
+	BYTE         $0xdd
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, SI
+	ADDQ         $0x00000040, BX
+	DECQ         AX
+	JNZ          loop
+	MOVQ         rowScale+24(FP), AX
+	MOVQ         scale+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         c+64(FP), BX
+	MOVQ         ldc+72(FP), SI
+	MOVB         add+80(FP), DI
+	TESTB        DI, DI
+	JNZ          add
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y14
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y14, Y4, Y4
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y4, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y14, Y5, Y5
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y5, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y15
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y15, Y6, Y6
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y6, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y15, Y7, Y7
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y7, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y14
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y14, Y8, Y8
+	VMOVUPS      (DX), Y15
+	VFMADD231PS  (CX), Y8, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y14, Y9, Y9
+	VMOVUPS      32(DX), Y14
+	VFMADD231PS  32(CX), Y9, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Y15
+	VCVTDQ2PS    Y10, Y10
+	VMULPS       Y15, Y10, Y10
+	VMOVUPS      (DX), Y14
+	VFMADD231PS  (CX), Y10, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y11, Y11
+	VMULPS       Y15, Y11, Y11
+	VMOVUPS      32(DX), Y15
+	VFMADD231PS  32(CX), Y11, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
+add:
+	VBROADCASTSS (AX), Y14
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y14, Y0, Y0
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y0, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y14, Y1, Y1
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y1, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 4(AX), Y15
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y15, Y2, Y2
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y2, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y15, Y3, Y3
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y3, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 8(AX), Y14
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y14, Y4, Y4
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y4, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y14, Y5, Y5
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y5, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 12(AX), Y15
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y15, Y6, Y6
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y6, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y15, Y7, Y7
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y7, Y15
+	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 16(AX), Y14
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       Y14, Y8, Y8
+	VMOVUPS      (DX), Y15
+	VADDPS       (BX), Y15, Y15
+	VFMADD231PS  (CX), Y8, Y15
+	VMOVUPS      Y15, (BX)
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       Y14, Y9, Y9
+	VMOVUPS      32(DX), Y14
+	VADDPS       32(BX), Y14, Y14
+	VFMADD231PS  32(CX), Y9, Y14
+	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+	VBROADCASTSS 20(AX), Y15
+	VCVTDQ2PS    Y10, Y10
+	VMULPS       Y15, Y10, Y10
+	VMOVUPS      (DX), Y14
+	VADDPS       (BX), Y14, Y14
+	VFMADD231PS  (CX), Y10, Y14
+	VMOVUPS      Y14, (BX)
+	VCVTDQ2PS    Y11, Y11
+	VMULPS       Y15, Y11, Y11
+	VMOVUPS      32(DX), Y15
+	VADDPS       32(BX), Y15, Y15
+	VFMADD231PS  32(CX), Y11, Y15
+	VMOVUPS      Y15, 32(BX)
+	VZEROUPPER
+	RET
+
 // func avx512QuantiseVNNI(n int, x *float32, inverse float32, q *byte)
 // Requires: AVX, AVX512F, SSE
 TEXT ·avx512QuantiseVNNI(SB), NOSPLIT, $0-32
@@ -9087,6 +10179,35 @@ DATA const_middle<>+52(SB)/4, $0x00000080
 DATA const_middle<>+56(SB)/4, $0x00000080
 DATA const_middle<>+60(SB)/4, $0x00000080
 GLOBL const_middle<>(SB), RODATA|NOPTR, $64
+
+// func avx2QuantiseVNNI(n int, x *float32, inverse float32, q *byte)
+// Requires: AVX, AVX2, SSE
+TEXT ·avx2QuantiseVNNI(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         q+24(FP), DX
+	MOVSS        inverse+16(FP), X0
+	VBROADCASTSS X0, Y0
+	MOVQ         AX, AX
+
+loop:
+	VMULPS       (CX), Y0, Y1
+	VCVTPS2DQ    Y1, Y1
+	VPADDD       const_middle<>+0(SB), Y1, Y1
+	VMULPS       32(CX), Y0, Y2
+	VCVTPS2DQ    Y2, Y2
+	VPADDD       const_middle<>+0(SB), Y2, Y2
+	VPACKSSDW    Y2, Y1, Y1
+	VPERMQ       $0xd8, Y1, Y1
+	VEXTRACTI128 $0x01, Y1, X2
+	VPACKUSWB    X2, X1, X2
+	VMOVUPS      X2, (DX)
+	ADDQ         $0x10, DX
+	ADDQ         $0x40, CX
+	SUBQ         $0x10, AX
+	JNZ          loop
+	VZEROUPPER
+	RET
 
 // func avx2Transpose(k int, x *float32, ldx int, y *float32, ldy int)
 // Requires: AVX

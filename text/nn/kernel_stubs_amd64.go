@@ -380,11 +380,59 @@ func avx512DotVNNI11(k int, a *byte, lda int, rowScale *float32, b *byte, start 
 //go:noescape
 func avx512DotVNNI12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
+// avx2DotVNNI1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
+// strides in bytes; k is at least 1 and counts steps, each of which takes
+// 4 bytes from every row.
+//
+//go:noescape
+func avx2DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// avx2DotVNNI2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
+// strides in bytes; k is at least 1 and counts steps, each of which takes
+// 4 bytes from every row.
+//
+//go:noescape
+func avx2DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// avx2DotVNNI3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
+// strides in bytes; k is at least 1 and counts steps, each of which takes
+// 4 bytes from every row.
+//
+//go:noescape
+func avx2DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// avx2DotVNNI4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
+// strides in bytes; k is at least 1 and counts steps, each of which takes
+// 4 bytes from every row.
+//
+//go:noescape
+func avx2DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// avx2DotVNNI5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
+// strides in bytes; k is at least 1 and counts steps, each of which takes
+// 4 bytes from every row.
+//
+//go:noescape
+func avx2DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// avx2DotVNNI6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
+// strides in bytes; k is at least 1 and counts steps, each of which takes
+// 4 bytes from every row.
+//
+//go:noescape
+func avx2DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
 // avx512QuantiseVNNI puts n values times inverse, rounded to nearest, plus 128
 // into q, one byte each; n is a positive multiple of 16.
 //
 //go:noescape
 func avx512QuantiseVNNI(n int, x *float32, inverse float32, q *byte)
+
+// avx2QuantiseVNNI puts n values times inverse, rounded to nearest, plus 128
+// into q, one byte each; n is a positive multiple of 16.
+//
+//go:noescape
+func avx2QuantiseVNNI(n int, x *float32, inverse float32, q *byte)
 
 // avx2Transpose makes k rows of 8 columns at y of 8 rows of k columns at x;
 // ldx and ldy are strides in bytes, k is a positive multiple of 8.

@@ -68,7 +68,11 @@ func main() {
 	for r := 1; r <= avx512.rows; r++ {
 		avx512.dot(r, avx512.vnni())
 	}
-	quantiseVNNI(t)
+	for r := 1; r <= avx2.rows; r++ {
+		avx2.dot(r, avx2.vexVNNI(r))
+	}
+	avx512.quantiseVNNI(t)
+	avx2.quantiseVNNI(t)
 	transpose()
 	Generate()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -95,27 +96,83 @@ type step struct {
 	name  string
 	group int // neighbouring values of k that one step takes
 	bytes int // of one value of A
-	load  func(b reg.Register) [2]reg.VecVirtual
+	vec   func() reg.Register
+	load  func(b reg.Register) [2]reg.Register
 	// add adds the products of line and the broadcast value a to sums.
-	add func(line [2]reg.VecVirtual, a reg.VecVirtual, sums [2]reg.VecVirtual)
+	add func(line [2]reg.Register, a reg.Register, sums [2]reg.Register)
 }
 
 // vnni takes four values of k at once: bytes of A, which are not negative, times
 // bytes of B. The caller adds 128 to every value of A and starts the sums at
 // -128 times the sum of the column.
 func (s isa) vnni() step {
+	vec := func() reg.Register { return s.vec() }
 	return step{
-		name: "VNNI", group: 4, bytes: 1,
-		load: func(b reg.Register) [2]reg.VecVirtual {
-			line := [2]reg.VecVirtual{s.vec(), s.vec()}
+		name: "VNNI", group: 4, bytes: 1, vec: vec,
+		load: func(b reg.Register) [2]reg.Register {
+			line := [2]reg.Register{vec(), vec()}
 			VMOVDQU32(Mem{Base: b}, line[0])
 			VMOVDQU32(Mem{Base: b, Disp: 4 * s.lanes}, line[1])
 			return line
 		},
-		add: func(line [2]reg.VecVirtual, a reg.VecVirtual, sums [2]reg.VecVirtual) {
+		add: func(line [2]reg.Register, a reg.Register, sums [2]reg.Register) {
 			VPDPBUSD(line[0], a, sums[0])
 			VPDPBUSD(line[1], a, sums[1])
 		},
+	}
+}
+
+// vexVNNI is vnni for processors that have the instruction without AVX-512
+// (AVX-VNNI). Its other encoding is written out in bytes, for the assembler
+// knows only that of AVX-512; so the registers cannot be left to the generator.
+// No such processor was at hand: the functions were run with the encoding of
+// AVX-512, and the bytes disassemble to the same instructions.
+func (s isa) vexVNNI(r int) step {
+	next := 0
+	vec := func() reg.Register {
+		// First the sums and the line; the last two registers serve in turn.
+		n := next
+		if next++; n > 13 || n >= 2*r+2 {
+			n = 14 + n%2
+		}
+		return [...]reg.Register{
+			reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7,
+			reg.Y8, reg.Y9, reg.Y10, reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15,
+		}[n]
+	}
+	return step{
+		name: "VNNI", group: 4, bytes: 1, vec: vec,
+		load: func(b reg.Register) [2]reg.Register {
+			line := [2]reg.Register{vec(), vec()}
+			VMOVUPS(Mem{Base: b}, line[0])
+			VMOVUPS(Mem{Base: b, Disp: 4 * s.lanes}, line[1])
+			return line
+		},
+		add: func(line [2]reg.Register, a reg.Register, sums [2]reg.Register) {
+			vexDPBUSD(line[0], a, sums[0])
+			vexDPBUSD(line[1], a, sums[1])
+		},
+	}
+}
+
+// vexDPBUSD is VPDPBUSD with the encoding VEX.256.66.0F38.W0 50 /r: three bytes
+// of prefix, the opcode, and the registers, whose fourth bits stand inverted in
+// the prefix.
+func vexDPBUSD(signed, unsigned, sum reg.Register) {
+	number := func(r reg.Register) int { return int(reg.ToPhysical(r).PhysicalIndex()) }
+	s, u, d := number(signed), number(unsigned), number(sum)
+	code := []int{
+		0xc4, (^d>>3&1)<<7 | 1<<6 | (^s>>3&1)<<5 | 2,
+		(^u&15)<<3 | 1<<2 | 1,
+		0x50, 3<<6 | d&7<<3 | s&7,
+	}
+	Comment(fmt.Sprintf("VPDPBUSD Y%d, Y%d, Y%d", s, u, d))
+	for i, b := range code {
+		x := &ir.Instruction{Opcode: "BYTE", Operands: []Op{Imm(uint64(b))}}
+		if i == 0 {
+			x.Inputs, x.Outputs = []Op{signed, unsigned, sum}, []Op{sum}
+		}
+		Instruction(x)
 	}
 }
 
@@ -125,16 +182,17 @@ func (s isa) vnni() step {
 // 16 bits, and what keeps it exact (magnitudes times weights that take the sign
 // of the activation) needs as many instructions as this.
 func (s isa) madd() step {
+	vec := func() reg.Register { return s.vec() }
 	return step{
-		group: 2, bytes: 2,
-		load: func(b reg.Register) [2]reg.VecVirtual {
-			line := [2]reg.VecVirtual{s.vec(), s.vec()}
+		group: 2, bytes: 2, vec: vec,
+		load: func(b reg.Register) [2]reg.Register {
+			line := [2]reg.Register{vec(), vec()}
 			VPMOVSXBW(Mem{Base: b}, line[0])
 			VPMOVSXBW(Mem{Base: b, Disp: 2 * s.lanes}, line[1])
 			return line
 		},
-		add: func(line [2]reg.VecVirtual, a reg.VecVirtual, sums [2]reg.VecVirtual) {
-			x := s.vec()
+		add: func(line [2]reg.Register, a reg.Register, sums [2]reg.Register) {
+			x := vec()
 			VPMADDWD(line[0], a, x)
 			VPADDD(x, sums[0], sums[0])
 			VPMADDWD(line[1], a, a)
@@ -169,9 +227,9 @@ func (s isa) dot(r int, p step) {
 
 	width := 4 * s.lanes
 	start := Load(Param("start"), GP64())
-	sums := make([][2]reg.VecVirtual, r)
+	sums := make([][2]reg.Register, r)
 	for i := range sums {
-		sums[i] = [2]reg.VecVirtual{s.vec(), s.vec()}
+		sums[i] = [2]reg.Register{p.vec(), p.vec()}
 		VMOVUPS(Mem{Base: start}, sums[i][0])
 		VMOVUPS(Mem{Base: start, Disp: width}, sums[i][1])
 	}
@@ -183,7 +241,7 @@ func (s isa) dot(r int, p step) {
 		PREFETCHT0(Mem{Base: b, Disp: 576})
 	}
 	for i := range sums {
-		x := s.vec()
+		x := p.vec()
 		VPBROADCASTD(at(i), x)
 		p.add(line, x, sums[i])
 	}
@@ -202,10 +260,10 @@ func (s isa) dot(r int, p step) {
 	add := Load(Param("add"), GP8())
 	epilogue := func(add bool) {
 		for i := range sums {
-			f := s.vec()
+			f := p.vec()
 			VBROADCASTSS(Mem{Base: rowScale, Disp: 4 * i}, f)
 			for h, x := range sums[i] {
-				y := s.vec()
+				y := p.vec()
 				VCVTDQ2PS(x, x)
 				VMULPS(f, x, x)
 				VMOVUPS(Mem{Base: bias, Disp: width * h}, y)

@@ -279,23 +279,36 @@ func (s isa) quantise() {
 }
 
 // quantiseVNNI makes bytes of float32, 128 added.
-func quantiseVNNI(t table) {
-	s := isa{lanes: 16, vec: ZMM}
-	TEXT("avx512QuantiseVNNI", NOSPLIT, "func(n int, x *float32, inverse float32, q *byte)")
+func (s isa) quantiseVNNI(t table) {
+	TEXT(s.name+"QuantiseVNNI", NOSPLIT, "func(n int, x *float32, inverse float32, q *byte)")
 	Pragma("noescape")
-	Doc("avx512QuantiseVNNI puts n values times inverse, rounded to nearest, plus 128", "into q, one byte each; n is a positive multiple of 16.")
+	Doc(s.name+"QuantiseVNNI puts n values times inverse, rounded to nearest, plus 128", "into q, one byte each; n is a positive multiple of 16.")
 	n := Load(Param("n"), GP64())
 	x := Load(Param("x"), GP64())
 	q := Load(Param("q"), GP64())
 	f := Load(Param("inverse"), XMM())
 	inverse := s.vec()
 	VBROADCASTSS(f, inverse)
-	s.each("loop", n, x, func(part func(int) Mem, _ int) {
-		v := s.vec()
-		VMULPS(part(0), inverse, v)
-		VCVTPS2DQ(v, v)
-		VPADDD(t.bits("middle", 128), v, v)
-		VPMOVDB(v, Mem{Base: q})
+	s.each("loop", n, x, func(part func(int) Mem, regs int) {
+		v := make([]reg.VecVirtual, regs)
+		for i := range v {
+			v[i] = s.vec()
+			VMULPS(part(i), inverse, v[i])
+			VCVTPS2DQ(v[i], v[i])
+			VPADDD(t.bits("middle", 128), v[i], v[i])
+		}
+		if s.lanes == 16 {
+			VPMOVDB(v[0], Mem{Base: q})
+		} else {
+			// Packing takes each half by itself: values 0 to 3 and 8 to 11 are
+			// followed by 4 to 7 and 12 to 15.
+			VPACKSSDW(v[1], v[0], v[0])
+			VPERMQ(Imm(0b_11_01_10_00), v[0], v[0])
+			high := XMM()
+			VEXTRACTI128(Imm(1), v[0], high)
+			VPACKUSWB(high, v[0].AsX(), high)
+			VMOVUPS(high, Mem{Base: q})
+		}
 		ADDQ(Imm(16), q)
 	})
 	VZEROUPPER()
