@@ -69,7 +69,7 @@ func pickKernel(name string) (*kernel, error) {
 }
 
 // Kernels are the names that [WithKernel] takes on this machine, fastest first:
-// of avx512vnni, avx512, avxvnni, avx2, neonmmla, neondot and neon those that the
+// of avx512vnni, avxvnni, avx512, avx2, neonmmla, neondot and neon those that the
 // processor can run, and portable.
 func Kernels() []string {
 	var names []string
