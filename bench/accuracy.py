@@ -2,7 +2,8 @@
 """Scores Readout and other programs on the same texts with the same scorer, `readout eval`, and prints Markdown tables.
   READOUT_DATA=FOLDER python3 bench/accuracy.py                           after bench/setup.sh; EWT dev
   ... accuracy.py --ewt FOLDER/data/lang/ud-ewt/en_ewt-ud-test.conllu     EWT test
-What a program predicts is kept in bench/.data/predictions and made once; --again makes it anew. Readout is always read anew."""
+What a program predicts is kept in bench/.data/predictions and made once; --again makes it anew. Readout is always
+read anew; each set takes it about as long as its words at the speed of doc/performance.md."""
 import argparse, json, os, shutil, subprocess, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'peers'))
 from common import into
@@ -66,7 +67,7 @@ def table(title, columns, rows):
         cells = []
         for _, key in columns:
             keys = key.split('/')
-            cells.append(' / '.join(('%.3f' % numbers[k]).lstrip('0') if numbers.get(k) else '-' for k in keys))
+            cells.append(' / '.join('-' if numbers.get(k) is None else ('%.3f' % numbers[k]).removeprefix('0') for k in keys))
         out.append('| %s | %s |' % (name, ' | '.join(cells)))
     return '\n'.join(out) + '\n'
 
@@ -115,6 +116,8 @@ def main():
             numbers = evaluate('conllu', path, '--predictions', q.predict('conllu', name, texts('conllu', name, path), a.again))
             gold = evaluate('conllu', path, '--predictions', os.path.join(q.predict('words', name, path, a.again), 'words.conllu'))
             numbers.update({'gold_' + k: v for k, v in gold.items()})
+            if q.name == 'CoreNLP':  # gives none
+                numbers['ufeats_f1'] = numbers['gold_ufeats_f1'] = None
             rows.append((q.name, numbers))
         out += [table(title + ', from raw text', RAW, rows), table(title + ', gold words', GOLD, rows)]
     if 'names' in sets:
