@@ -117,6 +117,48 @@ func neonDotSDOT5(k int, a *byte, lda int, rowScale *float32, b *byte, start *in
 //go:noescape
 func neonDotSDOT6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
+// neonDotSMMLA1 multiplies rows of a with a panel of b, 1 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSMMLA1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSMMLA2 multiplies rows of a with a panel of b, 2 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSMMLA2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSMMLA3 multiplies rows of a with a panel of b, 3 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSMMLA3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSMMLA4 multiplies rows of a with a panel of b, 4 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSMMLA4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSMMLA5 multiplies rows of a with a panel of b, 5 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSMMLA5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
+// neonDotSMMLA6 multiplies rows of a with a panel of b, 6 at once, and scales
+// the sums: see [linear.apply]. k is the number of groups, lda and ldc are the
+// strides of a and c in bytes.
+//
+//go:noescape
+func neonDotSMMLA6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+
 // neonTranspose makes row p of y of column p of 8 rows of x, for k columns;
 // k is a positive multiple of 4, ldx and ldy are strides in bytes.
 //

@@ -44,6 +44,7 @@ var encodings = map[string]encoding{
 	"umaxv":  {0x6eb0a800, "UMAXV %ds, %n.4S", nil}, // of all lanes
 	"shl":    {0x4f205400, "SHL %d.4S, %n.4S, #%i", func(i int) uint32 { return uint32(i) << 16 }},
 	"sdotE":  {0x4f80e000, "SDOT %d.4S, %n.16B, %m.4B[%i]", lane}, // d += the sum of four products of bytes
+	"smmla":  {0x4e80a400, "SMMLA %d.4S, %n.16B, %m.16B", nil},    // d += 2 rows of 8 bytes times 2 columns of 8
 	"smull":  {0x0e20c000, "SMULL %d.8H, %n.8B, %m.8B", nil},      // products of bytes of the lower halves
 	"smull2": {0x4e20c000, "SMULL2 %d.8H, %n.16B, %m.16B", nil},   // of the upper halves
 	"smlal":  {0x0e208000, "SMLAL %d.8H, %n.8B, %m.8B", nil},      // d += smull

@@ -56,7 +56,7 @@ func TestEncodings(t *testing.T) {
 func assemble(t *testing.T, as string, lines []string) []uint32 {
 	t.Helper()
 	var source bytes.Buffer
-	fmt.Fprintln(&source, ".arch armv8.2-a+dotprod")
+	fmt.Fprintln(&source, ".arch armv8.2-a+dotprod+i8mm")
 	for _, l := range lines {
 		fmt.Fprintln(&source, l)
 	}

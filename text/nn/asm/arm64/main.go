@@ -21,7 +21,11 @@
 //   - bytes with SDOT ([dotProduct]): one instruction adds four products to each
 //     of four sums. A register of the panel is 4 columns by 4 values of k, and 4
 //     bytes of A are multiplied "by element".
-//   - bytes without it ([widening]), on cores older than Armv8.2: SMULL and SMLAL
+//   - bytes with SMMLA ([matrixProduct], Armv8.6): one instruction adds eight
+//     products to each of four sums, those of 2 rows with 2 columns. A register
+//     of the panel is 2 columns by 8 values of k; that many values of two rows
+//     are joined in one register, and the sums are sorted into rows at the end.
+//   - bytes on cores older than Armv8.2 ([widening]): SMULL and SMLAL
 //     make and join two products in 16 bits, SADALP adds the sums of pairs to
 //     the sums in 32 bits. A register of the panel is 8 columns by 2 values of
 //     k, so that the pairs are of one column. Three instructions do 16
@@ -56,6 +60,9 @@ func main() {
 	}
 	for r := 1; r <= rows; r++ {
 		dot(e, fmt.Sprintf("neonDotSDOT%d", r), r, dotProduct)
+	}
+	for r := 1; r <= rows; r++ {
+		dot(e, fmt.Sprintf("neonDotSMMLA%d", r), r, matrixProduct)
 	}
 	transpose(e)
 	gelu(e)

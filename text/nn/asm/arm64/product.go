@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // rowsFrom is pointers to r rows that lie stride bytes apart.
 func (e *emitter) rowsFrom(first, stride reg, r int) []reg {
@@ -57,9 +60,19 @@ func byElement(e *emitter, op string, b, at reg, rows []reg, line, x []vec, sums
 	e.linef("ADD $4, %s", at)
 }
 
-// A multiplier emits the loop over k of a product of bytes: it adds to 16 sums
-// of each row.
-type multiplier func(e *emitter, k, b reg, from []reg, sums [][]vec)
+// A multiplier emits the loop over k of a product of bytes. It returns four
+// registers of sums for each row, among them what they start with.
+type multiplier func(e *emitter, k, b, start reg, from []reg) [][]vec
+
+// startSums is sums for r rows.
+func (e *emitter) startSums(start reg, r int) [][]vec {
+	sums := make([][]vec, r)
+	for i := range sums {
+		sums[i] = e.vec(4)
+		e.linef("VLD1 (%s), %s", start, list(sums[i]))
+	}
+	return sums
+}
 
 // dot is the product of r rows of bytes with a panel, and what makes float32 of
 // the sums.
@@ -70,21 +83,19 @@ func dot(e *emitter, name string, r int, multiply multiplier) {
 	}, "", fmt.Sprintf("%s multiplies rows of a with a panel of b, %d at once, and scales\nthe sums: see [linear.apply]. k is the number of groups, lda and ldc are the\nstrides of a and c in bytes.", name, r))
 	k, b := e.param("k"), e.param("b")
 	from := e.rowsFrom(e.param("a"), e.param("lda"), r)
-	start := e.param("start")
-	sums := make([][]vec, r)
-	for i := range sums {
-		sums[i] = e.vec(4)
-		e.linef("VLD1 (%s), %s", start, list(sums[i]))
+	sums := multiply(e, k, b, e.param("start"), from)
+	// All but the sums is free again.
+	e.vecs = nil
+	for v := range vec(32) {
+		if !slices.ContainsFunc(sums, func(row []vec) bool { return slices.Contains(row, v) }) {
+			e.vecs = append(e.vecs, v)
+		}
 	}
-	free := e.vecs // those of multiply are free again behind it
-	multiply(e, k, b, from, sums)
-	e.vecs = free
 	e.regs = append(e.regs, from...)
 
 	to := e.rowsFrom(e.param("c"), e.param("ldc"), r)
 	rowScale, scale, bias := e.param("rowScale"), e.param("scale"), e.param("bias")
-	v := e.vec(4)
-	s, t, f, g := v[:1], v[1:2], v[2:3], v[3:]
+	s, t, f, g := e.vec(1), e.vec(1), e.vec(1), e.vec(1)
 	// finish takes four columns at a time: g their scales, f their biases.
 	finish := func(add bool) {
 		for j := range 4 {
@@ -116,19 +127,67 @@ func dot(e *emitter, name string, r int, multiply multiplier) {
 }
 
 // dotProduct multiplies groups of four by SDOT.
-func dotProduct(e *emitter, k, b reg, from []reg, sums [][]vec) {
+func dotProduct(e *emitter, k, b, start reg, from []reg) [][]vec {
+	sums := e.startSums(start, len(from))
 	line, x := e.vec(4), e.vec(4)
 	at := e.zero()
 	e.loop("loop", k, 1, func() {
 		byElement(e, "sdotE", b, at, from, line, x, sums)
 	})
+	return sums
+}
+
+// matrixProduct multiplies groups of eight by SMMLA: two rows with two columns.
+// An odd row has zeros beside it.
+func matrixProduct(e *emitter, k, b, start reg, from []reg) [][]vec {
+	pairs := (len(from) + 1) / 2
+	x, line := e.vec(pairs), e.vec(4)
+	squares := make([][]vec, pairs) // [row 0, row 0, row 1, row 1] of two columns each
+	for i := range squares {
+		squares[i] = e.vec(8)
+		e.op("zero", squares[i])
+	}
+	at := e.zero()
+	e.loop("loop", k, 1, func() {
+		for i, row := range from {
+			to := x[i/2]
+			if i%2 > 0 {
+				to = line[i/2]
+			}
+			e.linef("FMOVD (%s)(%s), F%d", row, at, int(to))
+		}
+		e.op("zip1", x[:len(from)/2], x[:len(from)/2], line[:len(from)/2])
+		for half := range 2 {
+			e.linef("VLD1.P 64(%s), %s", b, list(line))
+			for i := range x {
+				e.op("smmla", squares[i][4*half:][:4], x[i:i+1], line)
+			}
+		}
+		e.linef("ADD $8, %s", at)
+	})
+	e.linef("VLD1 (%s), %s", start, list(line))
+	spare := x[:1]
+	sums := make([][]vec, 2*pairs)
+	for i, square := range squares {
+		for j := range 4 {
+			left, right := square[2*j:2*j+1], square[2*j+1:2*j+2]
+			e.op("mov", spare, left)
+			e.op("zip1", left, spare, right)
+			e.op("zip2", right, spare, right)
+			e.op("add", left, left, line[j:j+1])
+			e.op("add", right, right, line[j:j+1])
+			sums[2*i], sums[2*i+1] = append(sums[2*i], left...), append(sums[2*i+1], right...)
+		}
+	}
+	return sums[:len(from)]
 }
 
 // widening multiplies groups of two, two groups a turn: their products are
 // joined in 16 bits, where two of at most 127·128 have room. It is for old
 // cores, many of which take instructions in order: rows are loaded one ahead,
 // and the steps of four products are taken side by side.
-func widening(e *emitter, k, b reg, from []reg, sums [][]vec) {
+func widening(e *emitter, k, b, start reg, from []reg) [][]vec {
+	sums := e.startSums(start, len(from))
 	line, x, t := e.vec(4), e.vec(4), e.vec(4)
 	load := func(i int) {
 		if i < len(from) {
@@ -151,6 +210,7 @@ func widening(e *emitter, k, b reg, from []reg, sums [][]vec) {
 			e.op("sadalp", sums[i], t)
 		}
 	})
+	return sums
 }
 
 // transpose takes four columns of eight rows at a time.
