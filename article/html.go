@@ -228,16 +228,23 @@ func amend(segments []segment, kept []bool, title int) {
 			kept[i] = true
 		}
 	}
-	// Headings with nothing of the article below them.
-	for i := last; i >= 0; i-- {
-		if !kept[i] {
-			continue
-		}
-		if !isHeading(segments[i].tag) {
-			break
-		}
+	// Headings with nothing of the article below them, labels of what follows.
+	for i := last; i >= 0 && (!kept[i] || segments[i].trails()); i-- {
 		kept[i] = false
 	}
+	if none(kept) { // a list of short lines: the extractor knew better
+		copy(kept, before)
+	}
+}
+
+// trails reports whether a block cannot be the end of an article: a heading, or
+// a short line without a full stop that is part of no list, table or quotation.
+func (s *segment) trails() bool {
+	switch s.tag {
+	case atom.Li, atom.Td, atom.Th, atom.Dd, atom.Pre, atom.Blockquote:
+		return false
+	}
+	return isHeading(s.tag) || len(s.compact) < 60 && !endsStop(s.text) && !s.inside.any(inQuote)
 }
 
 // links reports whether a block is nothing but links to elsewhere, or a label

@@ -11,6 +11,7 @@ import (
 
 	"example.org/readout"
 	"example.org/readout/article"
+	"example.org/readout/text"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 )
@@ -221,5 +222,29 @@ func TestPagesSideBySide(t *testing.T) {
 		if diff := cmp.Diff(want, <-results); diff != "" {
 			t.Fatal(diff)
 		}
+	}
+}
+
+// Short lines behind the last sentence are no part of the article; a page of
+// nothing but short lines is.
+func TestPageEnd(t *testing.T) {
+	sentence := "<p>The two ministers walked along the pier for an hour before they sat down to talk about the fish in the lake. "
+	page := "<html><body><article><h1>Ministers meet at the lake</h1>" + strings.Repeat(sentence+"Nobody else was there.</p>", 4) +
+		"<ul><li>Who came: both ministers</li></ul><p>Photo: Ida Korhonen</p><h3>Kept for you</h3><p>More from the lake</p></article></body></html>"
+	a := one(t, []byte(page), article.Meta{Kind: article.HTML})
+	got := map[string]text.Role{}
+	for _, b := range a.Blocks {
+		got[a.Text[b.Span.Begin:b.Span.End]] = b.Role
+	}
+	for line, coded := range map[string]bool{"Who came: both ministers": true, "Photo: Ida Korhonen": false, "More from the lake": false} {
+		if r, ok := got[line]; !ok || r.Coded() != coded {
+			t.Errorf("%q is %s, coded %v, want %v", line, r, r.Coded(), coded)
+		}
+	}
+
+	verse := "<html><body><article>" + strings.Repeat("<p>The fish swam in the lake so deep</p><p>and nobody could find it</p>", 12) + "</article></body></html>"
+	a = one(t, []byte(verse), article.Meta{Kind: article.HTML})
+	if n := count(a)[text.Body]; n < 2 {
+		t.Errorf("of a page of short lines %d are body", n)
 	}
 }
