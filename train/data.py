@@ -69,7 +69,7 @@ def prepare(d, cut, pieces):
         c = span(s['cue'])
         if c: st.append(dict(word=c, label=1, attr=ACTS.index(s['act']) if s.get('act') in ACTS else -100,
                              args=[[x for x in [span(s['speaker'])] if x], [x for x in map(span, s['content']) if x]]))
-    body = d['text'].find('\n') if 'cluster' in d else 0  # gold: the first line is the headline
+    body = d['text'].find('\n') if 'cluster' in d else d.get('headline', 0)  # gold: the first line is the headline
     return dict(doc=d['doc'], W=W, ev=ev, st=st, body=max(body, 0), raw=d)
 
 
@@ -138,7 +138,11 @@ def read_passages(repo):
     """The passages written for training in the language of the coding tests (train/passages/*.test)."""
     files = sorted(glob.glob(repo + '/train/passages/*.test'))
     out = subprocess.run(['go', 'run', './train/passages', *files], cwd=repo, stdout=subprocess.PIPE, check=True).stdout if files else b''
-    return [json.loads(l) for l in out.decode().splitlines()]
+    docs = [json.loads(l) for l in out.decode().splitlines()]
+    for d in docs:  # a first paragraph that ends like no sentence is a headline, which the reader does not code
+        line, more, _ = d['text'].partition('\n\n')
+        if more and line.rstrip()[-1] not in '.!?:;,"”\'’)': d['headline'] = len(line)
+    return docs
 
 
 def lemma_rule(form, lemma):
