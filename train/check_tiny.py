@@ -36,8 +36,12 @@ def tensor(name, shape, kind='f32', scale=.5, mean=0.):
     T[name] = w.astype(np.float64)
 
 
-def linear(name, out, inp, kind='f32'):
+def linear(name, out, inp, kind='f32', rounded=True):
+    """The runtime rounds matrices that the file holds as floats to 8 bits when it loads them, r and hb excepted; so T has them rounded."""
     tensor(name + '.weight', [out, inp], kind, 1 / math.sqrt(inp)); tensor(name + '.bias', [out], 'f32', .2)
+    if rounded and kind != 'i8':
+        w = T[name + '.weight'].astype(np.float32); s = (np.abs(w).max(1, keepdims=True) / 127).astype(np.float32)
+        T[name + '.weight'] = (np.round(w / s) * s).astype(np.float64)
 
 
 def layer(n):
@@ -52,11 +56,11 @@ for n in range(C['layers']): layer(f'enc.{n}')
 for k in ('trigger', 'cue', 'name', 'upos', 'lemma', 'feats'): linear(k, len(LABELS[k]), H)
 for k in ('modality', 'act'): linear(k + '.0', 10, H); linear(k + '.2', len(LABELS[k]), 10)
 for k in ('event_args', 'cue_args'):
-    linear(k + '.a', 20, H, 'i8'); linear(k + '.b', 20, H); linear(k + '.l', 12, 20); linear(k + '.r', 9, 20); linear(k + '.o', 9, 12)
+    linear(k + '.a', 20, H, 'i8'); linear(k + '.b', 20, H); linear(k + '.l', 12, 20); linear(k + '.r', 9, 20, rounded=False); linear(k + '.o', 9, 12)
     tensor(k + '.dist.weight', [65, 20]); tensor(k + '.sent.weight', [7, 20])
 tensor('parser.root', [H]); R = len(LABELS['deprel'])
 for k, d in (('ah', 18), ('ad', 18), ('lh', 7), ('ld', 7)): linear('parser.' + k, d, H)
-tensor('parser.U', [18, 18], 'i8'); linear('parser.hb', 1, 18); tensor('parser.V', [R, 7, 7], 'i8'); linear('parser.lo', R, 14)
+tensor('parser.U', [18, 18], 'i8'); linear('parser.hb', 1, 18, rounded=False); tensor('parser.V', [R, 7, 7], 'i8'); linear('parser.lo', R, 14)
 layer('fast.1')                                      # layer 0 of the fast stack is enc.0
 tensor('sent.position.weight', [C['positions'], H], 'i8', .2); tensor('sent.type.weight', [2, H], 'f32', .2)
 tensor('sent.norm.weight', [H], 'f32', .2, 1); tensor('sent.norm.bias', [H], 'f32', .2)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a trained checkpoint as a weight file of text/nn (the format is described there) and, beside it, a numerical check.
   export.py runs/NAME [--name news-en --version 1] [--out ../text/model/news.rdm]
-Matrices become int8 with one scale a row; vectors, norms and small tables stay float32. check.json beside it holds word windows with what
+Matrices of linear layers and large tables become int8 with one scale a row; vectors, norms and small tables stay float32. check.json beside it holds word windows with what
 PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3.
 Two further encoders go into the file. sent: MiniLM as it was before training, for sentence vectors (the word embeddings were never trained, so they
 are shared). fast: the encoder with FAST layers; the run folder's fast.pt, where it is there, holds the layers that are not the full encoder's own, a
@@ -35,10 +35,15 @@ def quantise(w):
     return q.to(torch.int8), s.float(), q * s[:, None]
 
 
+def whole(n, w):
+    """Whether w goes into the file as int8: all matrices of linear layers, which the runtime would round if they did not, and large tables."""
+    return w.dim() == 2 and (w.numel() >= 20000 or n.endswith('.weight') and n.split('.')[-2] not in ('dist', 'sent', 'r', 'hb', 'type', 'shape', 'position'))
+
+
 def write(n, p):
     """Adds parameter p to the file as n, and gives it the values that the file holds."""
     w = p.reshape(-1, p.shape[-1]) if p.dim() == 3 else p
-    if w.dim() == 2 and w.numel() >= 20000:
+    if whole(n, w):
         q, s, back = quantise(w); p.copy_(back.reshape(p.shape))
         tensors.extend([(n, 'i8', list(p.shape), q.numpy().tobytes()), (n + '.scale', 'f32', [w.shape[0]], s.numpy().tobytes())])
     else:
