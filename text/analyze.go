@@ -28,7 +28,7 @@ type Analyzer struct {
 	scratch sync.Pool
 	upos    []string
 	feats   []string // "" for none
-	lemmas  lemmaRules
+	lemmas  *lemmatizer
 	tags    nameTags
 }
 
@@ -36,7 +36,7 @@ type Analyzer struct {
 func NewAnalyzer(m *nn.Model) *Analyzer {
 	a := &Analyzer{
 		model: m, upos: m.Labels("upos"), feats: m.Labels("feats"),
-		lemmas: newLemmaRules(m.Labels("lemma")), tags: newNameTags(m.Labels("name")),
+		lemmas: newLemmatizer(m.Labels("lemma"), string(m.Table("lemma.words"))), tags: newNameTags(m.Labels("name")),
 	}
 	for i, f := range a.feats {
 		if f == "_" { // the sign of CoNLL-U for none
@@ -72,7 +72,7 @@ func (a *Analyzer) Analyze(ctx context.Context, d *Document) error {
 		for i := from; i < to; i++ {
 			t := &d.Tokens[i]
 			t.UPOS = a.upos[argmax(win.UPOS(i-from))]
-			t.Lemma, t.Feats = a.lemmas.lemma(words[i].Form, win.Lemma(i-from)), ""
+			t.Lemma, t.Feats = a.lemmas.lemma(words[i].Form, t.UPOS, win.Lemma(i-from)), ""
 			if f := win.Feats(i - from); f != nil {
 				t.Feats = a.feats[argmax(f)]
 			}

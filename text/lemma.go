@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -40,8 +41,8 @@ func parseEditRule(label string) (r editRule, ok bool) {
 	case "!_":
 		return noRule, true
 	}
-	if whole, ok := strings.CutPrefix(label, "!"); ok {
-		return editRule{whole: whole}, whole != ""
+	if whole, ok := strings.CutPrefix(label, "!"); ok && whole != "" {
+		return editRule{whole: whole}, true
 	}
 	cut, add, ok := strings.Cut(label, "+")
 	if !ok || len(cut) < 2 || cut[0] != 'l' && cut[0] != 'c' {
@@ -78,39 +79,127 @@ func (r editRule) apply(form string) string {
 	return form + r.add
 }
 
-// lemmaRules are the labels of the head for lemmas.
-type lemmaRules []editRule
-
-func newLemmaRules(labels []string) lemmaRules {
-	rules := make(lemmaRules, len(labels))
-	for i, l := range labels {
-		if r, ok := parseEditRule(l); ok {
-			rules[i] = r
-		} else {
-			rules[i] = noRule
-		}
-	}
-	return rules
+// A lemmatizer makes lemmas of words, given the scores of the model's head.
+type lemmatizer struct {
+	rules []editRule     // of the head's labels
+	label map[string]int // index of a label in rules
+	// words has the rules that training saw with a word, and with the endings
+	// of words, parted by tabs, the most frequent first. The key is "NOUN ^talks"
+	// for a whole word in small letters and "NOUN alks" for an ending.
+	words map[string]string
 }
 
-// lemma is what the rule with the highest score makes of form. A rule that does
-// not fit, such as one that takes four characters off "an", is passed over for
-// the next; the form itself is the lemma where none fits. There is one score a
-// rule; without any, nothing is known of the lemma, and it is "".
-func (rules lemmaRules) lemma(form string, scores []float32) string {
+// longestEnding is the length in characters of the longest ending in the table;
+// train/lemmas.py makes it so.
+const longestEnding = 5
+
+// newLemmatizer makes one of the labels of the head and of the table lemma.words
+// of a weight file, a line of key, tab and rules for each word or ending; it may
+// be empty.
+func newLemmatizer(labels []string, table string) *lemmatizer {
+	l := &lemmatizer{rules: make([]editRule, len(labels)), label: make(map[string]int, len(labels)), words: make(map[string]string, strings.Count(table, "\n"))}
+	for i, name := range labels {
+		l.label[name] = i
+		l.rules[i], _ = parseEditRule(name)
+	}
+	for line := range strings.Lines(table) {
+		if key, rules, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); ok {
+			l.words[key] = rules
+		}
+	}
+	return l
+}
+
+// lemma is what the rule with the highest score makes of form. There is one
+// score a label; without any, nothing is known of the lemma, and it is "".
+//
+// Only the rules that the table has for the word, or else for its longest
+// ending, take part: the word alone decides most lemmas, and the sentence the
+// others ("left": leave or left). A rule without a label comes last, the most
+// frequent first. Of a proper noun the table tells no capitals, as any word can
+// be part of a name. Where the table has nothing, all labels take part.
+//
+// A rule that does not fit, such as one that takes four characters off "an", is
+// passed over for the next; the form itself is the lemma where none fits.
+func (l *lemmatizer) lemma(form, upos string, scores []float32) string {
 	if len(scores) == 0 {
 		return ""
 	}
-	n, best := utf8.RuneCountInString(form), -1
-	for i, s := range scores {
-		if (best < 0 || s > scores[best]) && rules[i].fits(n) {
-			best = i
+	n, low := utf8.RuneCountInString(form), strings.ToLower(form)
+	best, top := noRule, float32(0)
+	try := func(name string) {
+		r, score := noRule, float32(math.Inf(-1))
+		if name == "l" && form == low {
+			name = "=" // as training names it
+		}
+		if i, ok := l.label[name]; ok {
+			r, score = l.rules[i], scores[i]
+		} else {
+			r, _ = parseEditRule(name)
+		}
+		if r.fits(n) && (!best.fits(n) || score > top) {
+			best, top = r, score
 		}
 	}
-	if best < 0 {
+	for rest := l.known(low, upos); rest != ""; {
+		var name string
+		name, rest, _ = strings.Cut(rest, "\t")
+		try(name)
+		if upos == "PROPN" {
+			try(otherCase(name))
+		}
+	}
+	if !best.fits(n) {
+		for i, r := range l.rules {
+			if r.fits(n) && (!best.fits(n) || scores[i] > top) {
+				best, top = r, scores[i]
+			}
+		}
+	}
+	if !best.fits(n) {
 		return form
 	}
-	return rules[best].apply(form)
+	return best.apply(form)
+}
+
+// known are the rules that the table has for a word in small letters.
+func (l *lemmatizer) known(low, upos string) string {
+	if len(l.words) == 0 {
+		return ""
+	}
+	key := make([]byte, 0, 64)
+	key = append(append(append(key, upos...), " ^"...), low...)
+	if rules, ok := l.words[string(key)]; ok {
+		return rules
+	}
+	at := len(low)
+	for range longestEnding {
+		_, size := utf8.DecodeLastRuneInString(low[:at])
+		at -= size
+	}
+	for {
+		key = append(append(key[:len(upos)], ' '), low[at:]...)
+		if rules, ok := l.words[string(key)]; ok || at == len(low) {
+			return rules
+		}
+		_, size := utf8.DecodeRuneInString(low[at:])
+		at += size
+	}
+}
+
+// otherCase is the rule that does the same with capitals kept, or not kept.
+func otherCase(name string) string {
+	switch {
+	case name == "l":
+		return "="
+	case name == "=":
+		return "l"
+	case name[0] == 'l':
+		return "c" + name[1:]
+	case name[0] == 'c':
+		return "l" + name[1:]
+	}
+	return name
 }
 
 // Feat is the value of the morphological feature called name of token i, as UD

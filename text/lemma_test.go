@@ -67,7 +67,7 @@ func TestEditRuleProperty(t *testing.T) {
 }
 
 func TestLemma(t *testing.T) {
-	rules := newLemmaRules([]string{"l4+", "l2+", "from a later version", "l3+y", "!_"})
+	rules := newLemmatizer([]string{"l4+", "l2+", "from a later version", "l3+y", "!_"}, "")
 	for _, c := range []struct {
 		form   string
 		scores []float32
@@ -80,8 +80,42 @@ func TestLemma(t *testing.T) {
 		{"its", []float32{4, -3, 9, -1, 0}, "y"},
 		{"its", nil, ""}, // a model without the head
 	} {
-		if got := rules.lemma(c.form, c.scores); got != c.want {
+		if got := rules.lemma(c.form, "VERB", c.scores); got != c.want {
 			t.Errorf("lemma of %q by scores %v: %q, want %q", c.form, c.scores, got, c.want)
+		}
+	}
+}
+
+// The table leaves the model the rules that a word or its ending can have.
+func TestLemmaTable(t *testing.T) {
+	labels := []string{"=", "l", "l1+", "c1+", "l3+y", "!leave", "l2+"}
+	table := "NOUN ^news\tl\nNOUN \tl\nNOUN ies\tl3+y\tl1+\nNOUN s\tl1+\tl\nPROPN s\tl1+\n" +
+		"VERB ^left\t!leave\tl\nVERB ^sat\tl2+it\tl1+t\nVERB \tl\nADJ ^nil\tl9+\tunknown\nNOUN ärger\tl1+\n"
+	l := newLemmatizer(labels, table)
+	best := func(label string) []float32 {
+		scores := []float32{.7, .6, .5, .4, .55, .2, .1}
+		scores[l.label[label]] = 9
+		return scores
+	}
+	for _, c := range []struct{ form, upos, model, want string }{
+		{"news", "NOUN", "l1+", "news"},       // the word is known
+		{"News", "NOUN", "=", "news"},         // in any case
+		{"cities", "NOUN", "l2+", "city"},     // the model has none of the ending's rules first, but one before the other
+		{"movies", "NOUN", "l1+", "movie"},    // and here the other
+		{"talk", "NOUN", "l1+", "talk"},       // the empty ending is that of all nouns
+		{"left", "VERB", "!leave", "leave"},   // the model decides
+		{"left", "VERB", "=", "left"},         //
+		{"left", "ADV", "l2+", "le"},          // no line for adverbs: the model alone
+		{"sat", "VERB", "=", "sit"},           // none of the rules is a label: the most frequent
+		{"Nil", "ADJ", "l", "nil"},            // no rule of the table fits
+		{"Meadows", "PROPN", "c1+", "Meadow"}, // capitals are left to the model
+		{"Meadows", "PROPN", "l1+", "meadow"},
+		{"Meadows", "PROPN", "=", "meadow"}, // by the scores of l1+ and c1+
+		{"ärger", "NOUN", "=", "ärge"},
+		{"Übärger", "NOUN", "=", "übärge"}, // five characters, not five bytes
+	} {
+		if got := l.lemma(c.form, c.upos, best(c.model)); got != c.want {
+			t.Errorf("lemma of %s %q where the model says %s: %q, want %q", c.upos, c.form, c.model, got, c.want)
 		}
 	}
 }
@@ -99,6 +133,20 @@ func TestShippedLabels(t *testing.T) {
 	for _, l := range rules {
 		if _, ok := parseEditRule(l); !ok {
 			t.Errorf("no rule: %q", l)
+		}
+	}
+	if m.Table("lemma.words") == nil {
+		t.Error("no table lemma.words")
+	}
+	for line := range strings.Lines(string(m.Table("lemma.words"))) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if _, word, ok := strings.Cut(fields[0], " "); !ok || len(fields) < 2 || !strings.HasPrefix(word, "^") && utf8.RuneCountInString(word) > longestEnding {
+			t.Errorf("table lemma.words: line %q", line)
+		}
+		for _, rule := range fields[1:] {
+			if _, ok := parseEditRule(rule); !ok {
+				t.Errorf("table lemma.words: no rule %q in line %q", rule, line)
+			}
 		}
 	}
 	for _, feats := range m.Labels("feats") {

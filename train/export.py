@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes a trained checkpoint as a weight file of text/nn (the format is described there) and, beside it, a numerical check.
-  export.py runs/NAME [--name news-en --version 1] [--out ../text/model/news.rdm]
+  export.py runs/NAME [--data ../../shared] [--name news-en --version 1] [--out ../text/model/news.rdm]
 Matrices of linear layers and large tables become int8 with one scale a row; vectors, norms and small tables stay float32. check.json beside it holds word windows with what
 PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3.
 Two further encoders go into the file. sent: MiniLM as it was before training, for sentence vectors (the word embeddings were never trained, so they
@@ -10,12 +10,13 @@ import argparse, copy, hashlib, json, os, struct
 import numpy as np
 import torch
 import data as D
+import lemmas
 from model import Encoder, Model, encode, LAYERS, HIDDEN, HEADS, FFN
 
 FAST = 3  # layers of the fast stack
 
 ap = argparse.ArgumentParser()
-ap.add_argument('run'); ap.add_argument('--minilm', default='runs/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1')
+ap.add_argument('run'); ap.add_argument('--minilm', default='runs/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1'); ap.add_argument('--data', default='../../shared', help='the corpora, as for train.py: what they say of lemmas goes into the file')
 a = ap.parse_args()
 
 c = torch.load(f'{a.run}/last.pt', map_location='cpu'); m = Model(c['labels']); m.load_state_dict(c['model']); m.eval()
@@ -67,6 +68,7 @@ with torch.no_grad():
 vocab = json.load(open(a.minilm + '/tokenizer.json', encoding='utf8'))['model']['vocab']
 words = [w for w, _ in sorted(vocab.items(), key=lambda x: x[1])]
 v = '\n'.join(words).encode(); tensors.append(('vocab', 'u8', [len(v)], v))
+v = lemmas.table(lemmas.sources(a.data)).encode(); tensors.append(('lemma.words', 'u8', [len(v)], v))
 
 head = dict(name=a.name, version=a.version, config=dict(layers=LAYERS, fast=FAST, hidden=HIDDEN, heads=HEADS, intermediate=FFN, positions=512, vocab=len(words), eps=1e-12),
             labels=c['labels'], thresholds=c.get('thresholds', dict(trigger=.5, cue=.5)))

@@ -85,6 +85,32 @@ func TestFileWithoutLemma(t *testing.T) {
 	}
 }
 
+// What a file holds besides for other packages is theirs to read.
+func TestTable(t *testing.T) {
+	f, err := Decode(tinyFile(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Tensors = append(f.Tensors, Tensor{Name: "words", DType: "u8", Shape: []int{5}, Data: []byte("a\tb\n\n")})
+	data, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Load(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Table("words"); string(got) != "a\tb\n\n" {
+		t.Errorf("table %q", got)
+	}
+	if got := m.Table("trigger.weight"); got != nil {
+		t.Errorf("a matrix as a table: %d bytes", len(got))
+	}
+	if got := tiny(t, "").Table("words"); got != nil {
+		t.Errorf("table %q of a file without", got)
+	}
+}
+
 func hexOf(b []byte) string {
 	const digits = "0123456789abcdef"
 	var s strings.Builder

@@ -34,6 +34,7 @@ type Model struct {
 	version    string
 	labels     map[string][]string
 	thresholds map[string]float64
+	tables     map[string][]byte
 
 	vocab     *wordpiece
 	word      *Tensor   // word embeddings, read where they lie in the file
@@ -131,7 +132,12 @@ func newModel(f *File, kn *kernel, fast bool) (*Model, error) {
 	l := newLoader(f, kn)
 	m := &Model{
 		kernel: kn, config: c, name: f.Name, version: f.Version + " " + hex.EncodeToString(f.sum[:4]),
-		labels: f.Labels, thresholds: f.Thresholds,
+		labels: f.Labels, thresholds: f.Thresholds, tables: map[string][]byte{},
+	}
+	for _, t := range f.Tensors {
+		if t.DType == "u8" {
+			m.tables[t.Name] = t.Data
+		}
 	}
 	if fast {
 		m.version += " fast"
@@ -230,6 +236,10 @@ func (m *Model) Kernel() string { return m.kernel.name }
 // modality, act, name, upos, lemma, feats, deprel. Nil for a name that is none
 // of these, or of a head that the weight file lacks.
 func (m *Model) Labels(head string) []string { return slices.Clone(m.labels[head]) }
+
+// Table is the text that the weight file holds under a name of its own, for the
+// packages above; nil if there is none. The caller must not change it.
+func (m *Model) Table(name string) []byte { return m.tables[name] }
 
 // Threshold is the probability above which training found it best to accept
 // what the head called name proposes, 0.5 where the file has none.
