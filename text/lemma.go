@@ -144,7 +144,9 @@ func (l *lemmatizer) lemma(form, upos string, scores []float32) string {
 	for rest := l.known(low, upos); rest != ""; {
 		var name string
 		name, rest, _ = strings.Cut(rest, "\t")
-		try(name)
+		if name != "=" || form != low { // "I" is "I", but "i" is not "i"
+			try(name)
+		}
 		if upos == "PROPN" {
 			try(otherCase(name))
 		}
