@@ -128,14 +128,13 @@ func (l *lemmatizer) lemma(form, upos string, scores []float32) string {
 	n, low := utf8.RuneCountInString(form), strings.ToLower(form)
 	best, top := noRule, float32(0)
 	try := func(name string) {
-		r, score := noRule, float32(math.Inf(-1))
 		if name == "l" && form == low {
 			name = "=" // as training names it
 		}
+		r, _ := parseEditRule(name)
+		score := float32(math.Inf(-1))
 		if i, ok := l.label[name]; ok {
-			r, score = l.rules[i], scores[i]
-		} else {
-			r, _ = parseEditRule(name)
+			score = scores[i]
 		}
 		if r.fits(n) && (!best.fits(n) || score > top) {
 			best, top = r, score
