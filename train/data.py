@@ -90,6 +90,15 @@ def cuts(W, size, rng=None):
     return out
 
 
+def batches(X, tokens, rng=None):
+    """Windows of like length together, at most so many word pieces a batch, padding counted; with rng, other ones each time."""
+    X = sorted(X, key=lambda x: len(x['ids']) + (rng.random() * 8 if rng else 0)); L, cur = [], []
+    for x in X:
+        if cur and (len(cur) + 1) * len(x['ids']) > tokens: L.append(cur); cur = []
+        cur.append(x)
+    return L + [cur] if cur else L
+
+
 def window(W, f, e):
     ids, first, shp = [101], [], [0]
     for w in W[f:e]:

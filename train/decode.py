@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 import data as D
+import losses
 from model import encode, pad
 
 START = [0, 1, 4, 5, 8]                      # O, B or S of either argument may follow a closed tag
@@ -33,11 +34,11 @@ def spans(tags, a):
 
 
 @torch.no_grad()
-def infer(m, docs, batches, size=192, least=.2):
+def infer(m, docs, size=192, least=.2, encode=encode):
     """Per document: candidate triggers and cues with their probabilities and decoded arguments, as character offsets."""
     m.eval(); out = {d['doc']: dict(ev=[], st=[]) for d in docs}
     X = [D.silver_window(d, f, e) for d in docs for f, e in D.cuts(d['W'], size)]
-    for B in batches(X, 4096, False):
+    for B in D.batches(X, 4096):
         H = encode(m, B); sent = pad([x['sent'] for x in B])
         T, C = m.trigger(H).softmax(-1), m.cue(H).softmax(-1)
         for i, x in enumerate(B):
@@ -47,7 +48,7 @@ def infer(m, docs, batches, size=192, least=.2):
                 p = 1 - P[:x['n'], 0]
                 ks = [k for k in range(x['n']) if p[k] > least and W[o + k][3] >= x['doc']['body']]
                 if not ks: continue
-                kt = torch.tensor(ks); Z = head(H[:, :x['n']], sent[:, :x['n']], torch.full_like(kt, i), kt).numpy(); A = attr(H[i, kt]).argmax(-1).tolist()
+                kt = torch.tensor(ks); Z = head(H[:, :x['n']], sent[:, :x['n']], torch.full_like(kt, i), kt).float().numpy(); A = attr(H[i, kt]).argmax(-1).tolist()
                 for z, k, a in zip(Z, ks, A):
                     t = viterbi(z)
                     out[x['doc']['doc']][key].append(dict(word=off(k, k + 1), k=o + k, p=float(p[k]), label=int(P[k, 1:].argmax()) + 1, attr=a,
@@ -103,7 +104,7 @@ def line(r): return ' '.join(f'{k} ' + ('/'.join('%.3f' % x for x in v) if isins
 
 
 @torch.no_grad()
-def score_names(m, docs, batches):
+def score_names(m, docs):
     m.eval(); tp = g = p = 0; by = {}
     def ents(T, inv):
         out = []
@@ -114,7 +115,7 @@ def score_names(m, docs, batches):
             else: out.append([y, k, k + 1])
         return {tuple(x) for x in out}
     X = [D.name_window(d, f, e) for d in docs for f, e in D.cuts(d['W'], 192)]
-    for B in batches(X, 4096, False):
+    for B in D.batches(X, 4096):
         Y = m.name(encode(m, B)).argmax(-1)
         for i, x in enumerate(B):
             G, Q = ents(x['tag'], 0), ents(Y[i, :x['n']].tolist(), 0)
@@ -125,15 +126,33 @@ def score_names(m, docs, batches):
 
 
 @torch.no_grad()
-def score_ud(m, docs, batches, arcs):
+def score_ud(m, docs):
     """On gold sentences and words; features and lemma rules that training has not seen count as wrong."""
     m.eval(); n = 0; c = dict.fromkeys('UAS LAS UPOS feats lemma'.split(), 0); rel = m.labels['deprel']
     X = [D.ud_window(d, f, e) for d in docs for f, e in D.cuts(d['W'], 192)]
-    for B in batches(X, 4096, False):
-        H = encode(m, B); S = arcs(m, H, B); h = S.argmax(-1); up, fe, le = (head(H).argmax(-1) for head in (m.upos, m.feats, m.lemma))
+    for B in D.batches(X, 4096):
+        H = encode(m, B); S = losses.arcs(m, H, B); h = S.argmax(-1); up, fe, le = (head(H).argmax(-1) for head in (m.upos, m.feats, m.lemma))
         for i, x in enumerate(B):
             q = torch.arange(1, x['n'] + 1); hh = h[i, q]; r = m.parser.rels(torch.full_like(q, i), q, hh).argmax(-1).tolist()
             for k in range(x['n']):
                 n += 1; ok = int(hh[k]) == x['head'][k]; c['UAS'] += ok; c['LAS'] += ok and rel[r[k]] == x['rel'][k]; c['UPOS'] += int(up[i, k]) == x['upos'][k]
                 c['feats'] += int(fe[i, k]) == x['feats'][k]; c['lemma'] += int(le[i, k]) == x['lemma'][k]
     return ' '.join(f'{k} {100 * v / n:.2f}' for k, v in c.items())
+
+
+LEVELS = [.3, .35, .4, .45, .5, .55, .6, .65, .7]
+
+def records_figures(m, held, gold, log, **how):
+    """Thresholds from the held-out documents, and the figures of both sets with them."""
+    fh, fg = infer(m, held, **how), infer(m, gold, **how)
+    te = max(LEVELS, key=lambda t: score(held, fh, t, .5)['root'][2]); ts = max(LEVELS, key=lambda t: score(held, fh, te, t)['speaker'][2])
+    log('thresholds: trigger', te, 'cue', ts)
+    for k, docs, f in (('held', held, fh), ('gold', gold, fg)):
+        log(k, line(score(docs, f, te, ts))); log(k, 'at .5', line(score(docs, f, .5, .5)))
+    return dict(trigger=te, cue=ts)
+
+
+def figures(m, held, gold, ud, names, log):
+    t = records_figures(m, held, gold, log)
+    log('EWT dev', score_ud(m, ud)); log('worldwide', score_names(m, names))
+    return t

@@ -35,12 +35,6 @@ for k in ('feats', 'lemma'):
     for x in (ud, ud_held): D.number(x, k, c['labels'][k])
 soft = f'runs/{a.teacher}/soft.pkl'; soft = pickle.load(open(soft, 'rb')) if os.path.exists(soft) else []
 
-def batches(X, tokens, shuffle=True, rng=rng):
-    X = sorted(X, key=lambda x: len(x['ids']) + (rng.random() * 8 if shuffle else 0)); L, cur = [], []
-    for x in X:
-        if cur and (len(cur) + 1) * len(x['ids']) > tokens: L.append(cur); cur = []
-        cur.append(x)
-    return L + [cur] if cur else L
 def windows(): return [f(d, b, e) for L, f in ((docs, D.silver_window), (names, D.name_window), (ud, D.ud_window)) for d in L for b, e in D.cuts(d['W'], 192, rng)] + soft
 
 def like(x, y): return losses.soft(x, y.float().softmax(-1))
@@ -62,7 +56,7 @@ opt = torch.optim.AdamW(learn, lr=a.lr, weight_decay=.01, fused=True); L, t0, se
 while seen < a.pieces:
     share = max(seen / a.pieces, (time.time() - t0) / 60 / a.minutes)
     if share >= 1: break
-    if not L: L = batches(windows(), a.tokens); rng.shuffle(L)
+    if not L: L = D.batches(windows(), a.tokens, rng); rng.shuffle(L)
     B = L.pop(); step += 1; opt.param_groups[0]['lr'] = a.lr * min(1, step / 100) * (1 - share)
     with torch.autocast('cpu', torch.bfloat16, enabled=a.bf16): l = loss(B)
     opt.zero_grad(); l.backward(); torch.nn.utils.clip_grad_norm_(learn, 2.); opt.step(); tot += float(l.detach()); seen += sum(len(x['ids']) for x in B)
@@ -71,6 +65,6 @@ torch.save({'layers.' + k: v for k, v in student.enc.layers.state_dict().items()
 
 t = c.get('thresholds', dict(trigger=.6, cue=.6))
 for who, m in (('six layers', full), ('three', student)):
-    for k, d in (('held', held), ('gold', gold)): log(who, k, decode.line(decode.score(d, decode.infer(m, d, lambda X, n, s: batches(X, n, False)), t['trigger'], t['cue'])))
-    log(who, 'EWT dev', decode.score_ud(m, ud_held, lambda X, n, s: batches(X, n, False), losses.arcs)); log(who, 'worldwide', decode.score_names(m, names_held, lambda X, n, s: batches(X, n, False)))
+    for k, d in (('held', held), ('gold', gold)): log(who, k, decode.line(decode.score(d, decode.infer(m, d), t['trigger'], t['cue'])))
+    log(who, 'EWT dev', decode.score_ud(m, ud_held)); log(who, 'worldwide', decode.score_names(m, names_held))
 log(f'{step} steps, {(time.time() - t0) / 60:.1f} minutes with scoring')

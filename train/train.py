@@ -51,23 +51,15 @@ total_pieces = a.silver * size(train) + a.older * size(older) + a.passages * siz
 
 
 # ---- batches
-def batches(X, tokens, shuffle=True, rng=random):
-    X = sorted(X, key=lambda x: len(x['ids']) + (rng.random() * 8 if shuffle else 0)); L, cur = [], []
-    for x in X:
-        if cur and (len(cur) + 1) * len(x['ids']) > tokens: L.append(cur); cur = []
-        cur.append(x)
-    return L + [cur] if cur else L
-
-
 def schedule():
     """All batches of the run as (task, window cuts), in an order that depends on the seed alone."""
     rng = random.Random(a.seed); L, n = [], a.soft
     while n > 1e-6:
-        B = [('soft', b) for b in batches(soft, a.tokens, True, rng)]; rng.shuffle(B); L += B[:round(min(1, n) * len(B))]; n -= 1
+        B = [('soft', b) for b in D.batches(soft, a.tokens, rng)]; rng.shuffle(B); L += B[:round(min(1, n) * len(B))]; n -= 1
     for task, docs, make, n in (('silver', train, D.silver_window, a.silver), ('silver', older, D.silver_window, a.older), ('passages', passages, D.silver_window, a.passages), ('ud', ud, D.ud_window, a.ud), ('names', names, D.name_window, a.names)):
         while n > 1e-6:
             X = [dict(ids=range(sum(len(w[0]) for w in d['W'][f:e]) + 2), make=(make, d, f, e)) for d in docs for f, e in D.cuts(d['W'], 192, rng)]
-            B = [(task, [x['make'] for x in b]) for b in batches(X, a.tokens, True, rng)]; rng.shuffle(B)
+            B = [(task, [x['make'] for x in b]) for b in D.batches(X, a.tokens, rng)]; rng.shuffle(B)
             L += B[:round(min(1, n) * len(B))]; n -= 1
     rng.shuffle(L); return L
 
@@ -106,12 +98,6 @@ while step < total and not (a.steps and step >= a.steps):
 spent += time.time() - t0; save()
 
 # ---- figures of the heads alone; thresholds from the held-out silver
-fh, fg = decode.infer(m, held, batches), decode.infer(m, gold, batches)
-T = [.3, .35, .4, .45, .5, .55, .6, .65, .7]
-te = max(T, key=lambda t: decode.score(held, fh, t, .5)['root'][2]); ts = max(T, key=lambda t: decode.score(held, fh, te, t)['speaker'][2])
-log('thresholds: trigger', te, 'cue', ts)
-for k, docs, f in (('held', held, fh), ('gold', gold, fg)):
-    log(k, decode.line(decode.score(docs, f, te, ts))); log(k, 'at .5', decode.line(decode.score(docs, f, .5, .5)))
-log('EWT dev', decode.score_ud(m, ud_held, batches, losses.arcs)); log('worldwide', decode.score_names(m, names_held, batches))
-c = torch.load(f'{out}/last.pt'); c['thresholds'] = dict(trigger=te, cue=ts); torch.save(c, f'{out}/last.pt')
+thresholds = decode.figures(m, held, gold, ud_held, names_held, log)
+c = torch.load(f'{out}/last.pt'); c['thresholds'] = thresholds; torch.save(c, f'{out}/last.pt')
 log(f'{spent / 60:.1f} minutes')
