@@ -82,11 +82,12 @@ STATEMENTS = [('content P / R', 'content_precision/content_recall'), ('F1', 'con
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--data', default=os.environ.get('READOUT_DATA', ''), help='folder of corpora (default: $READOUT_DATA)')
-    p.add_argument('--ewt', help='CoNLL-U file of English EWT (default: its dev part)')
+    p.add_argument('--ewt', action='append', help='CoNLL-U file of English EWT; may be given again (default: its dev part)')
     p.add_argument('--sets', default='ewt,gum,names,statements', help='which of these, comma between (default: all)')
     p.add_argument('--only', action='append', help='only programs whose name contains this; may be given again')
-    p.add_argument('--readout', action='append', help='a row for Readout: its options, such as "" or "--fast" (default: "")')
+    p.add_argument('--readout', action='append', help='a row for Readout with these options: --readout="" --readout=--fast (default: the first)')
     p.add_argument('--again', action='store_true', help='make predictions again that are there')
+    p.add_argument('--predict', action='store_true', help='make the predictions of the other programs and score nothing')
     p.add_argument('--out', help='write the tables to this file too')
     p.add_argument('--doc', action='store_true', help='put the tables into doc/accuracy.md')
     a = p.parse_args()
@@ -95,14 +96,15 @@ def main():
     run('go', 'build', '-C', os.path.dirname(HERE), '-o', BINARY, './cmd/readout')
     wanted = lambda name: not a.only or any(o.lower() in name.lower() for o in a.only)
     readouts = [('Readout ' + o).strip() for o in a.readout or ['']]
-    readouts = [(r, r.split()[1:]) for r in readouts if wanted(r)]
+    readouts = [(r, r.split()[1:]) for r in readouts if wanted(r) and not a.predict]
+    score = (lambda *_: {}) if a.predict else evaluate
     others = [q for q in peers() if wanted(q.name)]
     lang, sets, out = os.path.join(a.data, 'data/lang'), a.sets.split(','), []
 
     parses = []
     if 'ewt' in sets:
-        path = a.ewt or os.path.join(lang, 'ud-ewt/en_ewt-ud-dev.conllu')
-        parses.append(('EWT ' + path.rsplit('-', 1)[1].split('.')[0], path))
+        for path in a.ewt or [os.path.join(lang, 'ud-ewt/en_ewt-ud-dev.conllu')]:
+            parses.append(('EWT ' + path.rsplit('-', 1)[1].split('.')[0], path))
     if 'gum' in sets:
         folder = os.path.join(DATA, 'gum-news')
         os.makedirs(folder, exist_ok=True)
@@ -111,10 +113,10 @@ def main():
         parses.append(('GUM news, dev and test', folder))
     for title, path in parses:
         name = title.split(',')[0].replace(' ', '-').lower()
-        rows = [(r, evaluate('conllu', path, *o)) for r, o in readouts]
+        rows = [(r, score('conllu', path, *o)) for r, o in readouts]
         for q in others:
-            numbers = evaluate('conllu', path, '--predictions', q.predict('conllu', name, texts('conllu', name, path), a.again))
-            gold = evaluate('conllu', path, '--predictions', os.path.join(q.predict('words', name, path, a.again), 'words.conllu'))
+            numbers = score('conllu', path, '--predictions', q.predict('conllu', name, texts('conllu', name, path), a.again))
+            gold = score('conllu', path, '--predictions', os.path.join(q.predict('words', name, path, a.again), 'words.conllu'))
             numbers.update({'gold_' + k: v for k, v in gold.items()})
             if q.name == 'CoreNLP':  # gives none
                 numbers['ufeats_f1'] = numbers['gold_ufeats_f1'] = None
@@ -122,21 +124,23 @@ def main():
         out += [table(title + ', from raw text', RAW, rows), table(title + ', gold words', GOLD, rows)]
     if 'names' in sets:
         path = os.path.join(lang, 'worldwide/text')
-        rows = [(r, evaluate('ner', path, *o)) for r, o in readouts]
+        rows = [(r, score('ner', path, *o)) for r, o in readouts]
         for q in others:
             theirs = q.predict('ner', 'worldwide', texts('ner', 'worldwide', path), a.again)
             for label, more in ((q.name, []), (q.name + ', types alone', ['--types-only'])):
                 shutil.rmtree(theirs + '-mapped', ignore_errors=True)
                 run(sys.executable, os.path.join(PEERS, 'names.py'), theirs, theirs + '-mapped', *more)
-                rows.append((label, evaluate('ner', path, '--predictions', theirs + '-mapped')))
+                rows.append((label, score('ner', path, '--predictions', theirs + '-mapped')))
         out.append(table('Names, worldwide, hold-out', NAMES, rows))
     if 'statements' in sets:
         path = os.path.join(a.data, 'gold/dev')
-        rows = [(r, evaluate('gold', path, *o)) for r, o in readouts]
+        rows = [(r, score('gold', path, *o)) for r, o in readouts]
         for q in others:
             if q.name == 'CoreNLP':
-                rows.append((q.name, evaluate('gold', path, '--predictions', q.predict('quotes', 'gold', texts('gold', 'gold', path), a.again))))
+                rows.append((q.name, score('gold', path, '--predictions', q.predict('quotes', 'gold', texts('gold', 'gold', path), a.again))))
         out.append(table('Statements, gold', STATEMENTS, rows))
+    if a.predict:
+        return
     print('\n'.join(out))
     if a.out:
         with open(a.out, 'w', encoding='utf8') as f:

@@ -162,7 +162,7 @@ def main():
         for q in peers:
             if r < q.rounds:
                 q.go()
-        print('round', r + 1, ' '.join('%s %s %.2f s' % (q.group, q.name, q.seconds[-1]) for q in peers), file=sys.stderr, flush=True)
+        print('round', r + 1, ', '.join('%s (%s) %.2f s' % (q.name, q.group, q.seconds[-1]) for q in peers if r < q.rounds), file=sys.stderr, flush=True)
     for q in peers:
         q.close()
     report = ['%s. One core of %s; %s, %s. %s: %d articles, %s words, %s word pieces in %d windows.' % (
@@ -172,8 +172,7 @@ def main():
         some = [q for q in peers if q.group == group]
         if some:
             report += [table(some, n, unit), '']
-    report += ['- %s: %s' % (q.name, q.what) for q in peers]
-    report += ['- not run: ' + m for m in missing]
+    report += list(dict.fromkeys('- %s: %s' % (q.name, q.what) for q in peers)) + list(dict.fromkeys('- not run: ' + m for m in missing))
     print('\n'.join(report))
     if a.out:
         with open(a.out, 'w', encoding='utf8') as f:

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * java -cp 'LIB/*' CoreNLP.java speed  full|lean TEXTS   by turns, see common.py
- * java -cp 'LIB/*' CoreNLP.java conllu TEXTS OUT         parses of the .txt files of a folder, as CoNLL-U
+ * java -cp 'LIB/*' CoreNLP.java conllu TEXTS OUT         parses of the .txt files of a folder, as CoNLL-U, names of persons marked
  * java -cp 'LIB/*' CoreNLP.java words  CONLLU OUT        parses of the words of a CoNLL-U file or folder
  * java -cp 'LIB/*' CoreNLP.java ner    TEXTS OUT         names, with types of its own
  * java -cp 'LIB/*' CoreNLP.java quotes TEXTS OUT         quotations with speakers, as sheets of the gold folder
@@ -40,11 +40,14 @@ import java.util.stream.Stream;
  * lean is what spaCy does: tagger, parser and the three classifiers of names, without dates and lists of names.
  */
 public final class CoreNLP {
+    /** Names by the classifiers alone, without dates, numbers and lists. */
+    static final String[] FEW_NAMES = {"ner.applyFineGrained", "false", "ner.useSUTime", "false", "ner.applyNumericClassifiers", "false"};
+
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
             case "speed" -> speed(args[1], Path.of(args[2]));
             case "conllu" -> {
-                StanfordCoreNLP nlp = pipeline("tokenize,pos,lemma,depparse");
+                StanfordCoreNLP nlp = pipeline("tokenize,pos,lemma,ner,depparse", FEW_NAMES);
                 for (Map.Entry<String, String> t : texts(Path.of(args[1])).entrySet()) {
                     Annotation a = new Annotation(t.getValue());
                     nlp.annotate(a);
@@ -88,8 +91,7 @@ public final class CoreNLP {
     static void speed(String what, Path folder) throws IOException {
         StanfordCoreNLP nlp = switch (what) {
             case "full" -> pipeline("tokenize,pos,lemma,ner,depparse,coref,quote");
-            case "lean" -> pipeline("tokenize,pos,lemma,ner,depparse",
-                "ner.applyFineGrained", "false", "ner.useSUTime", "false", "ner.applyNumericClassifiers", "false");
+            case "lean" -> pipeline("tokenize,pos,lemma,ner,depparse", FEW_NAMES);
             default -> throw new IllegalArgumentException("speed: full or lean");
         };
         List<String> all = new ArrayList<>(texts(folder).values());
@@ -161,15 +163,15 @@ public final class CoreNLP {
                     rel = "dep";
                     head = place.get(t.index()) == 1 ? 0 : 1;
                 }
-                row(out, place.get(t.index()), text.substring(t.beginPosition(), t.endPosition()), t.lemma(), upos(t.tag(), rel, t.word()), head, rel);
+                row(out, place.get(t.index()), text.substring(t.beginPosition(), t.endPosition()), t.lemma(), upos(t.tag(), rel, t.word()), head, rel, "PERSON".equals(t.ner()) ? "NER=PERSON" : "_");
             }
             out.append('\n');
         }
         return out.toString();
     }
 
-    static void row(StringBuilder out, int id, String form, String lemma, String upos, int head, String rel) {
-        out.append(String.join("\t", "" + id, form.replaceAll("\\s", " "), lemma == null ? "_" : lemma.replaceAll("\\s", " "), upos, "_", "_", "" + head, rel, "_", "_")).append('\n');
+    static void row(StringBuilder out, int id, String form, String lemma, String upos, int head, String rel, String misc) {
+        out.append(String.join("\t", "" + id, form.replaceAll("\\s", " "), lemma == null ? "_" : lemma.replaceAll("\\s", " "), upos, "_", "_", "" + head, rel, "_", misc)).append('\n');
     }
 
     /**
@@ -203,7 +205,9 @@ public final class CoreNLP {
     }
 
     static void words(Path in, Path out) throws IOException {
-        StanfordCoreNLP nlp = pipeline("tokenize,pos,lemma,depparse", "tokenize.whitespace", "true", "ssplit.eolonly", "true");
+        List<String> options = new ArrayList<>(List.of(FEW_NAMES));
+        options.addAll(List.of("tokenize.whitespace", "true", "ssplit.eolonly", "true"));
+        StanfordCoreNLP nlp = pipeline("tokenize,pos,lemma,ner,depparse", options.toArray(new String[0]));
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(in)) {
             try (Stream<Path> all = Files.list(in)) {

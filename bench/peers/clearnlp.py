@@ -3,7 +3,7 @@ the other by rules, so that both can be scored: what it gets wrong is counted ag
 
 What differs most: a preposition governs its noun in ClearNLP and hangs on it in UD; so does a copula with its predicate; a conjunct hangs
 on the one before it and not on the first; names of persons are headed by their last word and not by the first."""
-from tree import Tree, punctuation
+from tree import Tree, names, punctuation
 
 NOMINAL = {'NOUN', 'PROPN', 'PRON', 'NUM', 'SYM', 'X'}
 PLACES = {'here', 'there', 'away', 'back'}
@@ -24,7 +24,7 @@ def to_ud(tokens, heads, rels):
     copulas(t, pos)
     conjuncts(t)
     run_on(t)
-    names(t)
+    names(t, pos, [False] + [x.ent_type_ == 'PERSON' for x in tokens])
     amounts(t, pos)
     for i in range(1, len(t)):
         word, rel = t.tokens[i].lower_, t.rel[i]
@@ -97,18 +97,6 @@ def run_on(t):
         if t.rel[i] == 'ccomp' and i < verb and t.tokens[verb].lemma_ not in SAYING:
             t.head[i], t.rel[i] = t.head[verb], t.rel[verb]
             t.head[verb], t.rel[verb] = i, 'parataxis'
-
-
-def names(t):
-    """Turns a person's name round: the first word of the compound becomes its head."""
-    for i in range(1, len(t)):
-        if t.tokens[i].ent_type_ != 'PERSON' or t.tokens[i].pos_ != 'PROPN':
-            continue
-        before = [k for k in t.children(i) if k < i and t.rel[k] == 'compound' and t.tokens[k].pos_ == 'PROPN' and t.tokens[k].ent_type_ == 'PERSON']
-        if before:
-            t.swap(i, before[0], 'flat')
-            for k in before[1:]:
-                t.rel[k] = 'flat'
 
 
 def amounts(t, pos):

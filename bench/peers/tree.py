@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Dependency trees, and punctuation hung as Universal Dependencies ask.
-  tree.py IN OUT     hangs the punctuation of a folder of .conllu files anew"""
+"""Dependency trees, and what of them Universal Dependencies have come to ask: names of persons headed by their first word, and where
+punctuation hangs.
+  tree.py IN OUT     brings the trees of a folder of .conllu files up to that; NER=PERSON in MISC marks names of persons"""
 import glob, os, sys
 
 
@@ -24,6 +25,17 @@ class Tree:
                 self.head[k] = child
         self.head[child], self.rel[child] = self.head[i], self.rel[i]
         self.head[i], self.rel[i] = child, rel
+
+
+def names(t, pos, person):
+    """Turns a person's name round: the first word of the compound becomes its head."""
+    for i in range(1, len(t)):
+        if person[i] and pos[i] == 'PROPN':
+            before = [k for k in t.children(i) if k < i and t.rel[k] == 'compound' and pos[k] == 'PROPN' and person[k]]
+            if before:
+                t.swap(i, before[0], 'flat')
+                for k in before[1:]:
+                    t.rel[k] = 'flat'
 
 
 def punctuation(t):
@@ -80,9 +92,10 @@ def main(folder, out):
                 if not rows:
                     continue
                 t = Tree([r[1] for r in rows], [int(r[6]) for r in rows], [r[7] for r in rows])
+                names(t, [''] + [r[3] for r in rows], [False] + ['NER=PERSON' in r[9] for r in rows])
                 punctuation(t)
                 for i, r in enumerate(rows, 1):
-                    r[6] = str(t.head[i])
+                    r[6], r[7] = str(t.head[i]), t.rel[i]
                     print(*r, sep='\t', file=g)
                 print(file=g)
 

@@ -82,10 +82,10 @@ func run(args []string, kernel string, fast bool, weights string, in io.Reader, 
 	what := fmt.Sprintf("Readout %s, model %s, kernel %s", readout.Version, m.Version(), m.Kernel())
 	switch args[0] {
 	case "read":
-		return turns(in, out, what+", text to JSON", reading(readout.NewReader(m), articles))
+		return turns(in, out, what, reading(readout.NewReader(m), articles))
 	case "encode":
 		s, windows := m.NewScratch(), cut(m, articles)
-		return turns(in, out, what+", encoder and word heads", func() error {
+		return turns(in, out, what, func() error {
 			for _, w := range windows {
 				if _, err := m.Encode(s, w); err != nil {
 					return err
