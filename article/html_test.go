@@ -138,6 +138,7 @@ func TestPageNames(t *testing.T) {
 		{`<meta property="og:title" content="Ministers meet"><meta name="author" content="Reuters">`, "Ministers meet||Reuters"},
 		{`<meta property="og:site_name" content="The Paper"><meta name="author" content="The Paper">`, "Ministers meet at the lake||"},
 		{`<meta name="author" content="Ida Korhonen">`, "Ministers meet at the lake|Ida Korhonen|"},
+		{`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ministers&#8217; lake","author":{"name":"Ida O&#039;Hara"}}</script>`, "Ministers’ lake|Ida O'Hara|"},
 		{`<meta name="author" content="https://paper.example/ida">`, "Ministers meet at the lake||"},
 	} {
 		a := one(t, []byte("<html><head>"+tt.head+"</head><body><h1>Ministers meet at the lake</h1><p>"+para1+"</p><p>"+para2+"</p></body></html>"), article.Meta{})

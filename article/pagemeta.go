@@ -2,6 +2,7 @@ package article
 
 import (
 	"encoding/json"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -44,6 +45,7 @@ func (p *page) meta(m Meta, guess readability.Article) (Meta, []string) {
 		}
 	}
 	pick := func(ours *string, page, guess string) {
+		page = html.UnescapeString(page) // many pages escape what they put into JSON-LD and attributes once too often
 		if m.ofRecord {
 			*ours = first(*ours, clean(page), clean(guess))
 		} else {
