@@ -71,7 +71,7 @@ func (m *mean) add(v []float32, weight float64) {
 		m.sum = make([]float64, len(v))
 	}
 	for i, x := range v {
-		m.sum[i] += weight * float64(x)
+		m.sum[i] += float64(weight * float64(x)) // not fused: the same on every machine
 	}
 }
 
@@ -79,7 +79,7 @@ func (m *mean) add(v []float32, weight float64) {
 func (m *mean) unit() []float32 {
 	squares := 0.0
 	for _, x := range m.sum {
-		squares += x * x
+		squares += float64(x * x)
 	}
 	var out []float32
 	for _, x := range m.sum {
