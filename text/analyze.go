@@ -186,15 +186,21 @@ func (a *Analyzer) parse(d *Document, w *nn.Window, from int, p *part) {
 }
 
 // appendCandidates adds the words of a window that may be triggers, or cues.
-func appendCandidates(to []Candidate, w *nn.Window, from int, class, attr func(int) []float32, args func(int) [][]float32) []Candidate {
+func appendCandidates(to []Candidate, w *nn.Window, from int, class, attr func(int) []float32, args func(...int) [][][]float32) []Candidate {
+	var at []int
 	for i := range w.Len() {
-		p := class(i)
-		if 1-p[0] <= leastCandidate {
-			continue
+		if 1-class(i)[0] > leastCandidate {
+			at = append(at, i)
 		}
+	}
+	if at == nil {
+		return to
+	}
+	all := args(at...)
+	for k, i := range at {
 		to = append(to, Candidate{
-			Token: from + i, Class: append([]float32(nil), p...), Attr: attr(i),
-			From: from, To: from + w.Len(), Args: args(i),
+			Token: from + i, Class: append([]float32(nil), class(i)...), Attr: attr(i),
+			From: from, To: from + w.Len(), Args: all[k],
 		})
 	}
 	return to

@@ -163,7 +163,7 @@ func compare(t *testing.T, number int, c check, w *Window, agree agreement) {
 	copy(heads, c.RelHeads)
 	arcs, ld := w.arcs(0, w.Len())
 	arcs = append([]float32(nil), arcs...)
-	rels := w.relationScores(0, heads)
+	rels := append([]float32(nil), w.relationScores(0, heads)...)
 	for _, x := range []struct {
 		name string
 		got  func(int) []float32
@@ -178,8 +178,8 @@ func compare(t *testing.T, number int, c check, w *Window, agree agreement) {
 		{"feats", w.Feats, c.Feats},
 		{"modality", one(w.Modality(c.Word)), [][]float32{c.Modality}},
 		{"act", one(w.Act(c.Word)), [][]float32{c.Act}},
-		{"event_args", row(w.EventArgs(c.Word)), c.EventArgs},
-		{"cue_args", row(w.CueArgs(c.Word)), c.CueArgs},
+		{"event_args", row(w.EventArgs(c.Word)[0]), c.EventArgs},
+		{"cue_args", row(w.CueArgs(c.Word)[0]), c.CueArgs},
 		{"arcs", func(i int) []float32 { return arcs[i*ld:][:w.Len()+1] }, c.Arcs[1:]},
 		{"rels", func(i int) []float32 { return rels[i*p.labels:][:p.labels] }, c.Rels},
 	} {

@@ -27,7 +27,7 @@ type Scratch struct {
 
 	q      quantisedRows // what goes into a linear layer
 	row    []float32     // one word embedding
-	x      []float32     // the hidden states of all pieces
+	x      []float32     // the hidden states of all pieces, in the end of all words
 	qkv    []float32
 	ctx    []float32 // what attention gathers
 	wide   []float32 // between up and down
@@ -35,10 +35,9 @@ type Scratch struct {
 	keys   packed
 	values packed
 
-	hidden []float32 // hidden states of all words
-	heads  []float32 // output of Model.words
-	spare  []float32 // of the heads that are computed on demand
-	arcs   []float32
+	heads []float32 // output of Model.words
+	spare []float32 // of the heads that are computed on demand
+	arcs  []float32
 }
 
 // NewScratch makes working memory for m. Windows made with it share it: only
@@ -78,16 +77,10 @@ func (m *Model) Encode(s *Scratch, words []Word) (*Window, error) {
 	if err := s.cut(words); err != nil {
 		return nil, err
 	}
-	m.encode(s, m.main)
+	m.encode(s, m.main, true)
 
-	n := len(words)
-	ld, stride := m.stride(), m.words.stride()
-	s.hidden = grow(s.hidden, n*ld)
+	n, stride := len(words), m.words.stride()
 	s.heads = grow(s.heads, n*stride)
-	for i, p := range s.first {
-		copy(s.hidden[i*ld:(i+1)*ld], s.x[p*ld:])
-	}
-	s.q.take(m.kernel, n, m.config.Hidden, s.hidden, ld)
 	m.words.apply(m.kernel, &s.q, s.heads, stride, false)
 	w := &s.window
 	w.scratch, w.words = s, n
@@ -129,8 +122,10 @@ func (s *Scratch) cut(words []Word) error {
 // stride is the distance of rows of hidden states.
 func (m *Model) stride() int { return m.main.layers[0].down.stride() }
 
-// encode computes the hidden states s.x of s.pieces with the stack t.
-func (m *Model) encode(s *Scratch, t *stack) {
+// encode computes the hidden states s.x of s.pieces with the stack t, and s.q
+// of them. With words, only those of the first piece of each word are computed
+// in the last layer, as nothing reads the others.
+func (m *Model) encode(s *Scratch, t *stack, words bool) {
 	n, h, ld := len(s.pieces), m.config.Hidden, m.stride()
 	first := &t.layers[0]
 	s.row = grow(s.row, h)
@@ -154,7 +149,16 @@ func (m *Model) encode(s *Scratch, t *stack) {
 	for i := range t.layers {
 		y, ldw := &t.layers[i], t.layers[i].up.stride()
 		y.qkv.apply(kn, &s.q, s.qkv, y.qkv.stride(), false)
-		m.attend(s, y, n)
+		pieces := n
+		if words && i == len(t.layers)-1 {
+			for to, from := range s.first {
+				copy(s.x[to*ld:(to+1)*ld], s.x[from*ld:])
+				ldq := y.qkv.stride()
+				copy(s.qkv[to*ldq+y.q:][:h], s.qkv[from*ldq+y.q:])
+			}
+			n = len(s.first)
+		}
+		m.attend(s, y, n, pieces)
 		s.q.take(kn, n, h, s.ctx, ld)
 		// Both sublayers add to their input: the product is added to x itself.
 		// What is done to a row is done while it is in the first cache.
@@ -187,8 +191,9 @@ func (s *Scratch) normalise(n int, norm layerNorm) {
 // enough to stay in the first cache, enough to fill a tile of every kernel.
 const attendRows = 12
 
-// attend computes s.ctx = softmax(Q·Kᵀ / √d)·V for each head, side by side.
-func (m *Model) attend(s *Scratch, y *layer, n int) {
+// attend computes s.ctx = softmax(Q·Kᵀ / √d)·V for each head, side by side, for
+// the first rows of Q and n rows of K and V.
+func (m *Model) attend(s *Scratch, y *layer, rows, n int) {
 	kn, d := m.kernel, m.config.Hidden/m.config.Heads
 	ld, ldqkv, lds := m.stride(), y.qkv.stride(), roundUp(n, max(kn.width, lanes))
 	s.scores = grow(s.scores, attendRows*lds)
@@ -200,18 +205,18 @@ func (m *Model) attend(s *Scratch, y *layer, n int) {
 		q, k, v := s.qkv[y.q+head*d:], s.qkv[y.k+head*d:], s.qkv[y.v+head*d:]
 		s.keys.setColumns(kn, k, ldqkv)
 		s.values.setRows(v, ldqkv)
-		for from := 0; from < n; from += attendRows {
-			rows := min(attendRows, n-from)
+		for from := 0; from < rows; from += attendRows {
+			some := min(attendRows, rows-from)
 			clear(s.scores)
-			kn.add(rows, q[from*ldqkv:], ldqkv, s.keys, s.scores, lds)
-			for i := range rows {
+			kn.add(some, q[from*ldqkv:], ldqkv, s.keys, s.scores, lds)
+			for i := range some {
 				row := s.scores[i*lds:][:roundUp(n, lanes)]
 				for j := n; j < len(row); j++ {
 					row[j] = float32(math.Inf(-1))
 				}
 				kn.softmax(row, scale)
 			}
-			kn.add(rows, s.scores, lds, s.values, s.ctx[from*ld+head*d:], ld)
+			kn.add(some, s.scores, lds, s.values, s.ctx[from*ld+head*d:], ld)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func TestScratchReuse(t *testing.T) {
 				for i := range n {
 					all = slices.Concat(all, w.Hidden(i), w.Trigger(i), w.Cue(i), w.Name(i), w.UPOS(i), w.Modality(i), w.Act(i))
 				}
-				for _, row := range slices.Concat(w.EventArgs(n/2), w.CueArgs(0)) {
+				for _, row := range slices.Concat(w.EventArgs(n / 2)[0], w.CueArgs(0)[0]) {
 					all = append(all, row...)
 				}
 				heads, rels := w.Parse(0, n)
@@ -99,7 +99,7 @@ func TestKernelsAgree(t *testing.T) {
 			all := got[kernel]
 			for i := range n {
 				all = slices.Concat(all, w.Hidden(i), w.Trigger(i), w.Cue(i), w.Name(i), w.UPOS(i), w.Lemma(i), w.Feats(i),
-					w.Modality(i), w.Act(i), slices.Concat(w.EventArgs(i)...), slices.Concat(w.CueArgs(i)...))
+					w.Modality(i), w.Act(i), slices.Concat(w.EventArgs(i, 0)[0]...), slices.Concat(w.CueArgs(0, i)[1]...))
 			}
 			all = append(all, w.relationScores(0, make([]int, n))...)
 			arcs, ld := w.arcs(0, n)

@@ -513,13 +513,22 @@ func TestTree(t *testing.T) {
 					score[d][h] = float64(r.IntN(40)) // with ties
 				}
 			}
-			got := spanningTree(score)
-			if !isTree(got) {
-				t.Fatalf("%v: %v is no tree", score, got)
+			const fee = 1000
+			single := oneRoot(n-1, fee, func(d, h int) float64 { return score[d][h] })
+			best := func(got []int) {
+				t.Helper()
+				if !isTree(got) {
+					t.Fatalf("%v: %v is no tree", score, got)
+				}
+				if total, best := value(score, got), bestValue(score, make([]int, n), 1); total != best {
+					t.Fatalf("%v: tree %v is worth %g, the best %g", score, got, total, best)
+				}
 			}
-			if total, best := value(score, got), bestValue(score, make([]int, n), 1); total != best {
-				t.Fatalf("%v: tree %v is worth %g, the best %g", score, got, total, best)
+			best(spanningTree(score))
+			for d := range score {
+				score[d][0] -= fee // with one root the best tree has one
 			}
+			best(single)
 		}
 	}
 }

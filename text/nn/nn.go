@@ -52,8 +52,8 @@ type Model struct {
 // wordParts are the first columns of the parts of Model.words.
 type wordParts struct {
 	trigger, cue, name, upos int
-	lemma, feats             int // 0 in a file that has no such heads
-	args                     [2]struct{ a, b int }
+	lemma, feats             int    // 0 in a file that has no such heads
+	args                     [2]int // their a
 	ah, ad, lh, ld, end      int
 }
 
@@ -174,7 +174,7 @@ func (m *Model) loadHeads(l *loader) {
 	names := []string{
 		// First those for which a window needs nothing but this product.
 		"trigger", "cue", "name", "upos", "lemma", "feats",
-		"event_args.a", "event_args.b", "cue_args.a", "cue_args.b",
+		"event_args.a", "cue_args.a",
 		// Last those to which GELU is applied.
 		"parser.ah", "parser.ad", "parser.lh", "parser.ld",
 	}
@@ -193,13 +193,12 @@ func (m *Model) loadHeads(l *loader) {
 		trigger: at["trigger"], cue: at["cue"], name: at["name"], upos: at["upos"], lemma: at["lemma"], feats: at["feats"],
 		ah: at["parser.ah"], ad: at["parser.ad"], lh: at["parser.lh"], ld: at["parser.ld"], end: len(m.words.bias),
 	}
-	m.at.args[event].a, m.at.args[event].b = at["event_args.a"], at["event_args.b"]
-	m.at.args[cue].a, m.at.args[cue].b = at["cue_args.a"], at["cue_args.b"]
+	m.at.args[event], m.at.args[cue] = at["event_args.a"], at["cue_args.a"]
 	for i, name := range []string{"modality", "act"} {
 		m.attr[i] = attribute{in: l.one(h, name+".0"), out: l.one(l.size(name+".0.weight", 0), name+".2"), middle: l.size(name+".0.weight", 0)}
 	}
 	for i, name := range []string{"event_args", "cue_args"} {
-		m.args[i] = l.pair(name)
+		m.args[i] = l.pair(name, h)
 	}
 	m.parser = l.parser(len(m.labels["deprel"]))
 	for _, x := range [][2]string{

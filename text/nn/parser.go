@@ -122,41 +122,34 @@ func (w *Window) arcs(first, last int) (scores []float32, ld int) {
 func (w *Window) tree(first, last int) []int {
 	n := last - first
 	arcs, ld := w.arcs(first, last)
-	score := make([][]float64, n+1)
-	for d := range score {
-		score[d] = make([]float64, n+1)
-	}
 	low, high := math.Inf(1), math.Inf(-1)
 	for d := range n {
-		for h := range n + 1 {
-			x := float64(arcs[d*ld+h])
-			if math.IsNaN(x) || math.IsInf(x, 0) {
-				x = 0 // only of weights that are out of all proportion
+		row := arcs[d*ld:][:n+1]
+		for h, x := range row {
+			if y := float64(x); math.IsNaN(y) || math.IsInf(y, 0) {
+				row[h] = 0 // only of weights that are out of all proportion
 			}
-			score[d+1][h] = x
-			low, high = min(low, x), max(high, x)
+			low, high = min(low, float64(row[h])), max(high, float64(row[h]))
 		}
 	}
 	// Worth more than any choice of the other arcs, in this order: one root;
 	// no punctuation as a head.
 	punctuation := (high - low + 1) * float64(n+1)
 	single := punctuation * float64(n+2)
-	for h := range n + 1 {
-		fee := 0.0
-		switch {
-		case h == 0:
-			fee = single
-		case w.isPunct(first + h - 1):
-			fee = punctuation
-		}
-		for d := 1; d <= n; d++ {
-			score[d][h] -= fee
-		}
-		if h > 0 && fee > 0 {
-			score[h][0] -= fee // nor the root
+	fee := make([]float64, n+1) // of an arc from this head
+	for h := 1; h <= n; h++ {
+		if w.isPunct(first + h - 1) {
+			fee[h] = punctuation
 		}
 	}
-	return spanningTree(score)[1:]
+	score := func(d, h int) float64 { // of the arc from h to d
+		x := float64(arcs[(d-1)*ld+h]) - fee[h]
+		if h == 0 {
+			x -= fee[d] // nor is it the root
+		}
+		return x
+	}
+	return oneRoot(n, single, score)[1:]
 }
 
 func (w *Window) isPunct(i int) bool { return argmax(w.UPOS(i)) == w.scratch.model.parser.punct }
@@ -184,32 +177,45 @@ func (w *Window) relations(first int, heads []int) []string {
 
 // relationScores has a row of p.labels scores for each arc of a sentence that
 // starts at word first: from heads[i] (1 is that word, 0 the root) to word
-// first+i.
+// first+i. It is part of the scratch.
 func (w *Window) relationScores(first int, heads []int) []float32 {
 	s := w.scratch
 	m, p := s.model, s.model.parser
-	stride := m.words.stride()
+	n, stride := len(heads), m.words.stride()
 	ldv, ldb, ldo := p.v.stride(), 2*p.rel, p.lo.stride()
-	const step = 32 // words at once: their products with V take 32·labels·rel values
-	s.spare = grow(s.spare, step*(ldv+ldb+ldo)+len(heads)*p.labels)
+	const step = 32 // heads at once: their products with V take 32·labels·rel values
+	s.spare = grow(s.spare, step*ldv+n*(ldb+ldo+p.labels))
 	forms, rest := s.spare[:step*ldv], s.spare[step*ldv:]
-	both, rest := rest[:step*ldb], rest[step*ldb:]
-	linear, scores := rest[:step*ldo], rest[step*ldo:]
-	for from := 0; from < len(heads); from += step {
-		n := min(step, len(heads)-from)
-		for i := range n {
-			copy(both[i*ldb:], s.heads[(first+from+i)*stride+m.at.ld:][:p.rel])
-			copy(both[i*ldb+p.rel:], w.relState(first, heads[from+i]))
+	both, rest := rest[:n*ldb], rest[n*ldb:]
+	linear, scores := rest[:n*ldo], rest[n*ldo:]
+	number := make([]int, n+1) // of each head, from 1 as they come
+	var distinct []int
+	for i, h := range heads {
+		if number[h] == 0 {
+			distinct = append(distinct, h)
+			number[h] = len(distinct)
 		}
+		copy(both[i*ldb:], s.heads[(first+i)*stride+m.at.ld:][:p.rel])
+		copy(both[i*ldb+p.rel:], w.relState(first, h))
+	}
+	s.q.take(m.kernel, n, 2*p.rel, both, ldb)
+	p.lo.apply(m.kernel, &s.q, linear, ldo, false)
+	for from := 0; from < len(distinct); from += step {
 		// V·y of the heads, of which the weights have their scales by rows.
-		s.q.take(m.kernel, n, p.rel, both[p.rel:], ldb)
+		some := distinct[from:min(from+step, len(distinct))]
+		s.q.reset(m.kernel, len(some), p.rel)
+		for i, h := range some {
+			s.q.set(m.kernel, i, w.relState(first, h))
+		}
 		p.v.apply(m.kernel, &s.q, forms, ldv, false)
-		s.q.take(m.kernel, n, 2*p.rel, both, ldb)
-		p.lo.apply(m.kernel, &s.q, linear, ldo, false)
-		for i := range n {
-			x, row := both[i*ldb:][:p.rel], scores[(from+i)*p.labels:][:p.labels]
+		for i, h := range heads {
+			at := number[h] - 1 - from
+			if at < 0 || at >= len(some) {
+				continue
+			}
+			x, row := both[i*ldb:][:p.rel], scores[i*p.labels:][:p.labels]
 			for r := range row {
-				row[r] = linear[i*ldo+r] + dot(forms[i*ldv+r*p.rel:][:p.rel], x)
+				row[r] = linear[i*ldo+r] + dot(forms[at*ldv+r*p.rel:][:p.rel], x)
 			}
 		}
 	}

@@ -178,7 +178,7 @@ func (m *Model) Vector(s *Scratch, words []Word) ([]float32, error) {
 	if n-2 > m.VectorRoom() {
 		return nil, fmt.Errorf("nn: vector of %d word pieces, at most %d fit", n-2, m.VectorRoom())
 	}
-	m.encode(s, t)
+	m.encode(s, t, false)
 	sums := make([]float64, m.config.Hidden)
 	for i := range n {
 		for j := range sums {

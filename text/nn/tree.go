@@ -1,5 +1,31 @@
 package nn
 
+// oneRoot is the maximum spanning tree of the nodes 0 to n in which only one node
+// hangs on the root 0, as [spanningTree] gives it. score is the score of the arc
+// from head h to dependant d; fee is worth more than any choice of arcs.
+func oneRoot(n int, fee float64, score func(d, h int) float64) []int {
+	// Where the best heads of all nodes make such a tree there is no better one,
+	// and so it is with nearly all sentences.
+	head, roots := bestHeads(n, score), 0
+	for _, h := range head {
+		if h == 0 {
+			roots++
+		}
+	}
+	if roots == 1 && findCycle(head) == nil {
+		return head
+	}
+	all := make([][]float64, n+1)
+	for d := range all {
+		all[d] = make([]float64, n+1)
+		for h := 0; h <= n && d > 0; h++ {
+			all[d][h] = score(d, h)
+		}
+		all[d][0] -= fee
+	}
+	return spanningTree(all)
+}
+
 // spanningTree is the maximum spanning tree with root 0 by the algorithm of
 // Chu, Liu and Edmonds: head[d] for each node d, head[0] = -1. score[d][h] is
 // the score of the arc from head h to dependant d, for d from 1; the diagonal is
@@ -7,17 +33,7 @@ package nn
 // worst.
 func spanningTree(score [][]float64) []int {
 	n := len(score)
-	head := make([]int, n)
-	head[0] = -1
-	for d := 1; d < n; d++ {
-		best := -1
-		for h := range n {
-			if h != d && (best < 0 || score[d][h] > score[d][best]) {
-				best = h
-			}
-		}
-		head[d] = best
-	}
+	head := bestHeads(n-1, func(d, h int) float64 { return score[d][h] })
 	cycle := findCycle(head)
 	if cycle == nil {
 		return head
@@ -69,6 +85,26 @@ func spanningTree(score [][]float64) []int {
 		default:
 			head[outer[d]] = outer[h]
 		}
+	}
+	return head
+}
+
+// bestHeads has for each node d from 1 to n the head from 0 to n that has the
+// best score, the first of equal ones; head[0] = -1.
+func bestHeads(n int, score func(d, h int) float64) []int {
+	head := make([]int, n+1)
+	head[0] = -1
+	for d := 1; d <= n; d++ {
+		best, top := -1, 0.0
+		for h := range n + 1 {
+			if h == d {
+				continue
+			}
+			if x := score(d, h); best < 0 || x > top {
+				best, top = h, x
+			}
+		}
+		head[d] = best
 	}
 	return head
 }

@@ -31,7 +31,7 @@ func (w *Window) class(i, at int, head string) []float32 {
 // Hidden is the last hidden state of the first piece of word i, a view.
 func (w *Window) Hidden(i int) []float32 {
 	m := w.scratch.model
-	return w.scratch.hidden[i*m.stride():][:m.config.Hidden]
+	return w.scratch.x[i*m.stride():][:m.config.Hidden]
 }
 
 // Trigger is the probability of each trigger label at word i.
@@ -66,7 +66,7 @@ func (w *Window) attribute(which, t int, head string) []float32 {
 	mid := a.in.stride()
 	s.spare = grow(s.spare, mid+a.out.stride())
 	x, y := s.spare[:mid], s.spare[mid:]
-	s.q.take(m.kernel, 1, m.config.Hidden, s.hidden[t*m.stride():], m.stride())
+	s.q.take(m.kernel, 1, m.config.Hidden, s.x[t*m.stride():], m.stride())
 	a.in.apply(m.kernel, &s.q, x, mid, false)
 	m.kernel.gelu(x)
 	s.q.take(m.kernel, 1, a.middle, x, mid)
@@ -74,10 +74,11 @@ func (w *Window) attribute(which, t int, head string) []float32 {
 	return append([]float32(nil), m.classes(y, len(m.labels[head]))...)
 }
 
-// EventArgs are the scores of the tags of every word as an argument of trigger
-// t: O, then B I E S of the actor, then B I E S of the recipient.
-func (w *Window) EventArgs(t int) [][]float32 { return w.arguments(event, t) }
+// EventArgs are, for each of the triggers ts, the scores of the tags of every
+// word as its argument: O, then B I E S of the actor, then B I E S of the
+// recipient.
+func (w *Window) EventArgs(ts ...int) [][][]float32 { return w.arguments(event, ts) }
 
-// CueArgs are the scores of the tags of every word as an argument of cue t: O,
-// then B I E S of the speaker, then B I E S of the content.
-func (w *Window) CueArgs(t int) [][]float32 { return w.arguments(cue, t) }
+// CueArgs are, for each of the cues ts, the scores of the tags of every word as
+// its argument: O, then B I E S of the speaker, then B I E S of the content.
+func (w *Window) CueArgs(ts ...int) [][][]float32 { return w.arguments(cue, ts) }
