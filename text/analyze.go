@@ -16,9 +16,6 @@ const (
 	windowPieces = 192
 	// sentencePieces is the most that one sentence may have before it is cut.
 	sentencePieces = 500
-	// leastCandidate is the probability above which a word becomes a
-	// candidate. It lies far below any sensible threshold of a decision.
-	leastCandidate = 0.1
 )
 
 // An Analyzer runs the model over documents. It is safe for use by many
@@ -30,6 +27,10 @@ type Analyzer struct {
 	feats   []string // "" for none
 	lemmas  *lemmatizer
 	tags    nameTags
+	// A word becomes a candidate for a trigger, or a cue, if it is one with a
+	// higher probability than this: half of the threshold of a decision. All the
+	// words of a window are weighed as arguments of each candidate.
+	trigger, cue float32
 }
 
 // NewAnalyzer makes an Analyzer for m.
@@ -37,6 +38,7 @@ func NewAnalyzer(m *nn.Model) *Analyzer {
 	a := &Analyzer{
 		model: m, upos: m.Labels("upos"), feats: m.Labels("feats"),
 		lemmas: newLemmatizer(m.Labels("lemma"), string(m.Table("lemma.words"))), tags: newNameTags(m.Labels("name")),
+		trigger: float32(m.Threshold("trigger") / 2), cue: float32(m.Threshold("cue") / 2),
 	}
 	for i, f := range a.feats {
 		if f == "_" { // the sign of CoNLL-U for none
@@ -82,8 +84,8 @@ func (a *Analyzer) Analyze(ctx context.Context, d *Document) error {
 			d.Names = a.tags.decode(d.Names, d, p.first, p.last, func(i int) []float32 { return win.Name(i - from) })
 		}
 		if w[0].coded {
-			d.Triggers = appendCandidates(d.Triggers, win, from, win.Trigger, win.Modality, win.EventArgs)
-			d.Cues = appendCandidates(d.Cues, win, from, win.Cue, win.Act, win.CueArgs)
+			d.Triggers = appendCandidates(d.Triggers, win, from, a.trigger, win.Trigger, win.Modality, win.EventArgs)
+			d.Cues = appendCandidates(d.Cues, win, from, a.cue, win.Cue, win.Act, win.CueArgs)
 		}
 	}
 	return nil
@@ -185,11 +187,12 @@ func (a *Analyzer) parse(d *Document, w *nn.Window, from int, p *part) {
 	}
 }
 
-// appendCandidates adds the words of a window that may be triggers, or cues.
-func appendCandidates(to []Candidate, w *nn.Window, from int, class, attr func(int) []float32, args func(...int) [][][]float32) []Candidate {
+// appendCandidates adds the words of a window that may be triggers, or cues:
+// those of a probability above least.
+func appendCandidates(to []Candidate, w *nn.Window, from int, least float32, class, attr func(int) []float32, args func(...int) [][][]float32) []Candidate {
 	var at []int
 	for i := range w.Len() {
-		if 1-class(i)[0] > leastCandidate {
+		if 1-class(i)[0] > least {
 			at = append(at, i)
 		}
 	}
@@ -220,6 +223,7 @@ func argmax(x []float32) int {
 type nameTags struct {
 	kind   []string // X, "" for O
 	inside []bool   // I-X
+	before [][]int  // of I-X: the tags that may come before it
 }
 
 func newNameTags(labels []string) nameTags {
@@ -231,11 +235,16 @@ func newNameTags(labels []string) nameTags {
 			t.kind[i], t.inside[i] = k, true
 		}
 	}
+	t.before = make([][]int, len(labels))
+	for b := range labels {
+		for a := range labels {
+			if t.inside[b] && t.kind[a] == t.kind[b] {
+				t.before[b] = append(t.before[b], a)
+			}
+		}
+	}
 	return t
 }
-
-// follows reports whether tag b may follow tag a.
-func (t nameTags) follows(a, b int) bool { return !t.inside[b] || t.kind[a] == t.kind[b] }
 
 // decode adds the names in the tokens [first, last), given the probabilities of
 // the tags of each: the most probable legal sequence of tags (Viterbi). The
@@ -250,11 +259,20 @@ func (t nameTags) decode(to []Name, d *Document, first, last int, probability fu
 		}
 	}
 	for i := range n {
+		top := 0 // the best of all tags, which all but I-X may follow
+		for a := range score {
+			if score[a] > score[top] {
+				top = a
+			}
+		}
 		for b, p := range probability(first + i) {
-			best := -1
-			for a := range k {
-				if t.follows(a, b) && (best < 0 || score[a] > score[best]) {
-					best = a
+			best := top
+			if t.inside[b] {
+				best = t.before[b][0]
+				for _, a := range t.before[b] {
+					if score[a] > score[best] {
+						best = a
+					}
 				}
 			}
 			next[b] = score[best] + math.Log(max(float64(p), 1e-30))

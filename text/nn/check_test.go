@@ -163,7 +163,8 @@ func compare(t *testing.T, number int, c check, w *Window, agree agreement) {
 	copy(heads, c.RelHeads)
 	arcs, ld := w.arcs(0, w.Len())
 	arcs = append([]float32(nil), arcs...)
-	rels := append([]float32(nil), w.relationScores(0, heads)...)
+	rels, ldr := w.relationScores(0, heads)
+	rels = append([]float32(nil), rels...)
 	for _, x := range []struct {
 		name string
 		got  func(int) []float32
@@ -181,7 +182,7 @@ func compare(t *testing.T, number int, c check, w *Window, agree agreement) {
 		{"event_args", row(w.EventArgs(c.Word)[0]), c.EventArgs},
 		{"cue_args", row(w.CueArgs(c.Word)[0]), c.CueArgs},
 		{"arcs", func(i int) []float32 { return arcs[i*ld:][:w.Len()+1] }, c.Arcs[1:]},
-		{"rels", func(i int) []float32 { return rels[i*p.labels:][:p.labels] }, c.Rels},
+		{"rels", func(i int) []float32 { return rels[i*ldr:][:p.labels] }, c.Rels},
 	} {
 		if _, head := s.model.labels[x.name]; olderFiles && !head && (x.name == "lemma" || x.name == "feats") {
 			continue

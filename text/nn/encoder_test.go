@@ -101,7 +101,10 @@ func TestKernelsAgree(t *testing.T) {
 				all = slices.Concat(all, w.Hidden(i), w.Trigger(i), w.Cue(i), w.Name(i), w.UPOS(i), w.Lemma(i), w.Feats(i),
 					w.Modality(i), w.Act(i), slices.Concat(w.EventArgs(i, 0)[0]...), slices.Concat(w.CueArgs(0, i)[1]...))
 			}
-			all = append(all, w.relationScores(0, make([]int, n))...)
+			rels, ldr := w.relationScores(0, make([]int, n))
+			for i := range n {
+				all = append(all, rels[i*ldr:][:m.parser.labels]...)
+			}
 			arcs, ld := w.arcs(0, n)
 			for i := range n {
 				all = append(all, arcs[i*ld:][:n+1]...)

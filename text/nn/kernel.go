@@ -88,8 +88,16 @@ type packed struct {
 }
 
 func newPacked(k, n, width int) packed {
-	return packed{k: k, n: n, width: width, data: make([]float32, k*roundUp(n, width))}
+	p := packed{k: k, n: n, width: width}
+	p.data = make([]float32, p.size())
+	return p
 }
+
+// size is how many values there are, with those that fill up.
+func (p packed) size() int { return p.k * roundUp(p.n, p.width) }
+
+// index is where in data row i of column j lies.
+func (p packed) index(i, j int) int { return (j/p.width*p.k+i)*p.width + j%p.width }
 
 // panel is panel q.
 func (p packed) panel(q int) []float32 { return p.data[q*p.k*p.width : (q+1)*p.k*p.width] }
@@ -132,7 +140,8 @@ func (p packed) setColumns(kn *kernel, x []float32, ldx int) {
 
 // reset gives p new sizes; the columns beyond n may keep old values.
 func (p *packed) reset(k, n, width int) {
-	*p = packed{k: k, n: n, width: width, data: grow(p.data, k*roundUp(n, width))}
+	p.k, p.n, p.width = k, n, width
+	p.data = grow(p.data, p.size())
 }
 
 // depth is how much of k one pass takes: 384 rows of a panel and as much of the

@@ -107,9 +107,9 @@ func (l *loader) vector(name string, shape ...int) []float32 {
 	return out
 }
 
-// columns notes the work of making row i of t column at+i of layer, for all
+// columns notes the work of making row i of t column at(i) of layer, for all
 // rows. The whole numbers of an i8 tensor are taken as they are.
-func (l *loader) columns(t *Tensor, layer *linear, at int) {
+func (l *loader) columns(t *Tensor, layer *linear, at func(i int) int) {
 	scale, kn := l.scale(t), l.kernel
 	const step = 256 // rows a job: enough jobs to share, each worth a start
 	for from := 0; from < t.rows(); from += step {
@@ -118,7 +118,7 @@ func (l *loader) columns(t *Tensor, layer *linear, at int) {
 			row, whole := make([]float32, n), make([]byte, n)
 			for i := from; i < min(from+step, t.rows()); i++ {
 				if t.DType == "i8" {
-					layer.setColumn(kn, at+i, t.Data[i*n:(i+1)*n], scale[i/(t.rows()/len(scale))])
+					layer.setColumn(kn, at(i), t.Data[i*n:(i+1)*n], scale[i/(t.rows()/len(scale))])
 					continue
 				}
 				t.row(i, nil, row)
@@ -126,7 +126,7 @@ func (l *loader) columns(t *Tensor, layer *linear, at int) {
 					return err
 				}
 				f := quantise(row, whole)
-				layer.setColumn(kn, at+i, whole, f)
+				layer.setColumn(kn, at(i), whole, f)
 			}
 			return nil
 		})
@@ -171,20 +171,20 @@ func (l *loader) linear(k int, names ...string) (layer *linear, offsets []int) {
 	layer = l.empty(k, n)
 	for i, name := range names {
 		copy(layer.bias[offsets[i]:], l.vector(name+".bias", anySize))
-		l.columns(l.tensors[name+".weight"], layer, offsets[i])
+		l.columns(l.tensors[name+".weight"], layer, func(j int) int { return offsets[i] + j })
 	}
 	return layer, offsets
 }
 
-// matrix is the layer without bias whose columns are the rows of the tensor
-// called name, of the given shape.
-func (l *loader) matrix(name string, shape ...int) *linear {
+// matrix is the layer without bias of n columns, of which number at(i) is row i
+// of the tensor called name, of the given shape.
+func (l *loader) matrix(n int, at func(i int) int, name string, shape ...int) *linear {
 	t := l.get(name, shape...)
 	if t == nil {
 		return &linear{}
 	}
-	layer := l.empty(t.columns(), t.rows())
-	l.columns(t, layer, 0)
+	layer := l.empty(t.columns(), n)
+	l.columns(t, layer, at)
 	return layer
 }
 

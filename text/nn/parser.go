@@ -18,7 +18,7 @@ type parser struct {
 	u         *linear
 	hb        []float32
 	hbBias    float32
-	v         *linear // from rel to labels·rel: all labels side by side
+	v         *linear // from a state y to V·y as [packed], a column for each label
 	lo        *linear
 	labels    int
 	rootRel   []bool // which label is "root"
@@ -38,8 +38,16 @@ func (l *loader) parser(labels int) *parser {
 		l.get("parser."+name+".weight", arc, anySize)
 	}
 	l.get("parser.ld.weight", rel, anySize)
-	p.u, p.v = l.matrix("parser.U", arc, arc), l.matrix("parser.V", labels, rel, rel)
+	p.u = l.matrix(arc, func(i int) int { return i }, "parser.U", arc, arc)
+	// Row r·rel+e of V belongs to label r and element e of the dependant.
+	form := p.form(l.kernel, nil)
+	p.v = l.matrix(form.size(), func(i int) int { return form.index(i%rel, i/rel) }, "parser.V", labels, rel, rel)
 	return p
+}
+
+// form is a row of what p.v computes: a product with it scores the labels.
+func (p *parser) form(kn *kernel, row []float32) packed {
+	return packed{k: p.rel, n: p.labels, width: kn.width, data: row}
 }
 
 // finish computes the states of the root, when all is loaded.
@@ -158,9 +166,10 @@ func (w *Window) isPunct(i int) bool { return argmax(w.UPOS(i)) == w.scratch.mod
 func (w *Window) relations(first int, heads []int) []string {
 	m := w.scratch.model
 	p, names := m.parser, m.labels["deprel"]
-	scores, rels := w.relationScores(first, heads), make([]string, len(heads))
+	scores, ld := w.relationScores(first, heads)
+	rels := make([]string, len(heads))
 	for i, head := range heads {
-		best, row := -1, scores[i*p.labels:][:p.labels]
+		best, row := -1, scores[i*ld:][:p.labels]
 		for r, x := range row {
 			// The relation of the root, and of it alone, is "root".
 			if p.choice && p.rootRel[r] != (head == 0) {
@@ -175,19 +184,18 @@ func (w *Window) relations(first int, heads []int) []string {
 	return rels
 }
 
-// relationScores has a row of p.labels scores for each arc of a sentence that
-// starts at word first: from heads[i] (1 is that word, 0 the root) to word
-// first+i. It is part of the scratch.
-func (w *Window) relationScores(first int, heads []int) []float32 {
+// relationScores has a row of p.labels scores, ld apart, for each arc of a
+// sentence that starts at word first: from heads[i] (1 is that word, 0 the root)
+// to word first+i. They are part of the scratch.
+func (w *Window) relationScores(first int, heads []int) (scores []float32, ld int) {
 	s := w.scratch
 	m, p := s.model, s.model.parser
 	n, stride := len(heads), m.words.stride()
-	ldv, ldb, ldo := p.v.stride(), 2*p.rel, p.lo.stride()
+	ldv, ldb, ld := p.v.stride(), 2*p.rel, p.lo.stride()
 	const step = 32 // heads at once: their products with V take 32·labels·rel values
-	s.spare = grow(s.spare, step*ldv+n*(ldb+ldo+p.labels))
+	s.spare = grow(s.spare, step*ldv+n*(ldb+ld))
 	forms, rest := s.spare[:step*ldv], s.spare[step*ldv:]
-	both, rest := rest[:n*ldb], rest[n*ldb:]
-	linear, scores := rest[:n*ldo], rest[n*ldo:]
+	both, scores := rest[:n*ldb], rest[n*ldb:]
 	number := make([]int, n+1) // of each head, from 1 as they come
 	var distinct []int
 	for i, h := range heads {
@@ -199,7 +207,7 @@ func (w *Window) relationScores(first int, heads []int) []float32 {
 		copy(both[i*ldb+p.rel:], w.relState(first, h))
 	}
 	s.q.take(m.kernel, n, 2*p.rel, both, ldb)
-	p.lo.apply(m.kernel, &s.q, linear, ldo, false)
+	p.lo.apply(m.kernel, &s.q, scores, ld, false)
 	for from := 0; from < len(distinct); from += step {
 		// V·y of the heads, of which the weights have their scales by rows.
 		some := distinct[from:min(from+step, len(distinct))]
@@ -213,13 +221,10 @@ func (w *Window) relationScores(first int, heads []int) []float32 {
 			if at < 0 || at >= len(some) {
 				continue
 			}
-			x, row := both[i*ldb:][:p.rel], scores[i*p.labels:][:p.labels]
-			for r := range row {
-				row[r] = linear[i*ldo+r] + dot(forms[at*ldv+r*p.rel:][:p.rel], x)
-			}
+			m.kernel.add(1, both[i*ldb:], ldb, p.form(m.kernel, forms[at*ldv:][:ldv]), scores[i*ld:], ld)
 		}
 	}
-	return scores
+	return scores, ld
 }
 
 // relState is the label state of head h of a sentence, 0 for the root.
