@@ -332,11 +332,12 @@ TEXT ·avx2Dot1(SB), NOSPLIT, $0-81
 	MOVQ    start+40(FP), BX
 	VMOVUPS (BX), Y0
 	VMOVUPS 32(BX), Y1
+	IMUL3Q  $0x00000020, AX, BX
 
 loop:
 	VPMOVSXBW    (DX), Y2
 	VPMOVSXBW    16(DX), Y3
-	PREFETCHT0   512(DX)
+	PREFETCHT1   (DX)(BX*1)
 	VPBROADCASTD (CX), Y4
 	VPMADDWD     Y2, Y4, Y2
 	VPADDD       Y2, Y0, Y0
@@ -397,11 +398,12 @@ TEXT ·avx2Dot2(SB), NOSPLIT, $0-81
 	VMOVUPS 32(SI), Y1
 	VMOVUPS (SI), Y2
 	VMOVUPS 32(SI), Y3
+	IMUL3Q  $0x00000020, AX, SI
 
 loop:
 	VPMOVSXBW    (BX), Y4
 	VPMOVSXBW    16(BX), Y5
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(SI*1)
 	VPBROADCASTD (CX), Y6
 	VPMADDWD     Y4, Y6, Y7
 	VPADDD       Y7, Y0, Y0
@@ -495,11 +497,12 @@ TEXT ·avx2Dot3(SB), NOSPLIT, $0-81
 	VMOVUPS 32(SI), Y3
 	VMOVUPS (SI), Y4
 	VMOVUPS 32(SI), Y5
+	IMUL3Q  $0x00000020, AX, SI
 
 loop:
 	VPMOVSXBW    (BX), Y6
 	VPMOVSXBW    16(BX), Y7
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(SI*1)
 	VPBROADCASTD (CX), Y8
 	VPMADDWD     Y6, Y8, Y9
 	VPADDD       Y9, Y0, Y0
@@ -628,11 +631,12 @@ TEXT ·avx2Dot4(SB), NOSPLIT, $0-81
 	VMOVUPS 32(DI), Y5
 	VMOVUPS (DI), Y6
 	VMOVUPS 32(DI), Y7
+	IMUL3Q  $0x00000020, AX, DI
 
 loop:
 	VPMOVSXBW    (BX), Y8
 	VPMOVSXBW    16(BX), Y9
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Y10
 	VPMADDWD     Y8, Y10, Y11
 	VPADDD       Y11, Y0, Y0
@@ -795,11 +799,12 @@ TEXT ·avx2Dot5(SB), NOSPLIT, $0-81
 	VMOVUPS 32(DI), Y7
 	VMOVUPS (DI), Y8
 	VMOVUPS 32(DI), Y9
+	IMUL3Q  $0x00000020, AX, DI
 
 loop:
 	VPMOVSXBW    (BX), Y10
 	VPMOVSXBW    16(BX), Y11
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Y12
 	VPMADDWD     Y10, Y12, Y13
 	VPADDD       Y13, Y0, Y0
@@ -995,11 +1000,12 @@ TEXT ·avx2Dot6(SB), NOSPLIT, $0-81
 	VMOVUPS 32(DI), Y9
 	VMOVUPS (DI), Y10
 	VMOVUPS 32(DI), Y11
+	IMUL3Q  $0x00000020, AX, DI
 
 loop:
 	VPMOVSXBW    (BX), Y12
 	VPMOVSXBW    16(BX), Y13
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Y14
 	VPMADDWD     Y12, Y14, Y15
 	VPADDD       Y15, Y0, Y0
@@ -1331,185 +1337,23 @@ DATA const_minusone<>+56(SB)/4, $0xbf800000
 DATA const_minusone<>+60(SB)/4, $0xbf800000
 GLOBL const_minusone<>(SB), RODATA|NOPTR, $64
 
-DATA const_gelu10<>+0(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+4(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+8(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+12(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+16(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+20(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+24(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+28(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+32(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+36(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+40(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+44(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+48(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+52(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+56(SB)/4, $0x3b1545ad
-DATA const_gelu10<>+60(SB)/4, $0x3b1545ad
-GLOBL const_gelu10<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu9<>+0(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+4(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+8(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+12(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+16(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+20(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+24(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+28(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+32(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+36(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+40(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+44(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+48(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+52(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+56(SB)/4, $0xbbcdbc8c
-DATA const_gelu9<>+60(SB)/4, $0xbbcdbc8c
-GLOBL const_gelu9<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu8<>+0(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+4(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+8(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+12(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+16(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+20(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+24(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+28(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+32(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+36(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+40(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+44(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+48(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+52(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+56(SB)/4, $0x3be60e1d
-DATA const_gelu8<>+60(SB)/4, $0x3be60e1d
-GLOBL const_gelu8<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu7<>+0(SB)/4, $0xbc087618
-DATA const_gelu7<>+4(SB)/4, $0xbc087618
-DATA const_gelu7<>+8(SB)/4, $0xbc087618
-DATA const_gelu7<>+12(SB)/4, $0xbc087618
-DATA const_gelu7<>+16(SB)/4, $0xbc087618
-DATA const_gelu7<>+20(SB)/4, $0xbc087618
-DATA const_gelu7<>+24(SB)/4, $0xbc087618
-DATA const_gelu7<>+28(SB)/4, $0xbc087618
-DATA const_gelu7<>+32(SB)/4, $0xbc087618
-DATA const_gelu7<>+36(SB)/4, $0xbc087618
-DATA const_gelu7<>+40(SB)/4, $0xbc087618
-DATA const_gelu7<>+44(SB)/4, $0xbc087618
-DATA const_gelu7<>+48(SB)/4, $0xbc087618
-DATA const_gelu7<>+52(SB)/4, $0xbc087618
-DATA const_gelu7<>+56(SB)/4, $0xbc087618
-DATA const_gelu7<>+60(SB)/4, $0xbc087618
-GLOBL const_gelu7<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu6<>+0(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+4(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+8(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+12(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+16(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+20(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+24(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+28(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+32(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+36(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+40(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+44(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+48(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+52(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+56(SB)/4, $0x3c7ebd34
-DATA const_gelu6<>+60(SB)/4, $0x3c7ebd34
-GLOBL const_gelu6<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu5<>+0(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+4(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+8(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+12(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+16(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+20(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+24(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+28(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+32(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+36(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+40(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+44(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+48(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+52(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+56(SB)/4, $0xbcc65fce
-DATA const_gelu5<>+60(SB)/4, $0xbcc65fce
-GLOBL const_gelu5<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu4<>+0(SB)/4, $0x3d020630
-DATA const_gelu4<>+4(SB)/4, $0x3d020630
-DATA const_gelu4<>+8(SB)/4, $0x3d020630
-DATA const_gelu4<>+12(SB)/4, $0x3d020630
-DATA const_gelu4<>+16(SB)/4, $0x3d020630
-DATA const_gelu4<>+20(SB)/4, $0x3d020630
-DATA const_gelu4<>+24(SB)/4, $0x3d020630
-DATA const_gelu4<>+28(SB)/4, $0x3d020630
-DATA const_gelu4<>+32(SB)/4, $0x3d020630
-DATA const_gelu4<>+36(SB)/4, $0x3d020630
-DATA const_gelu4<>+40(SB)/4, $0x3d020630
-DATA const_gelu4<>+44(SB)/4, $0x3d020630
-DATA const_gelu4<>+48(SB)/4, $0x3d020630
-DATA const_gelu4<>+52(SB)/4, $0x3d020630
-DATA const_gelu4<>+56(SB)/4, $0x3d020630
-DATA const_gelu4<>+60(SB)/4, $0x3d020630
-GLOBL const_gelu4<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu3<>+0(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+4(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+8(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+12(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+16(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+20(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+24(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+28(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+32(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+36(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+40(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+44(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+48(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+52(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+56(SB)/4, $0xbd2525a2
-DATA const_gelu3<>+60(SB)/4, $0xbd2525a2
-GLOBL const_gelu3<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu2<>+0(SB)/4, $0x3d52e515
-DATA const_gelu2<>+4(SB)/4, $0x3d52e515
-DATA const_gelu2<>+8(SB)/4, $0x3d52e515
-DATA const_gelu2<>+12(SB)/4, $0x3d52e515
-DATA const_gelu2<>+16(SB)/4, $0x3d52e515
-DATA const_gelu2<>+20(SB)/4, $0x3d52e515
-DATA const_gelu2<>+24(SB)/4, $0x3d52e515
-DATA const_gelu2<>+28(SB)/4, $0x3d52e515
-DATA const_gelu2<>+32(SB)/4, $0x3d52e515
-DATA const_gelu2<>+36(SB)/4, $0x3d52e515
-DATA const_gelu2<>+40(SB)/4, $0x3d52e515
-DATA const_gelu2<>+44(SB)/4, $0x3d52e515
-DATA const_gelu2<>+48(SB)/4, $0x3d52e515
-DATA const_gelu2<>+52(SB)/4, $0x3d52e515
-DATA const_gelu2<>+56(SB)/4, $0x3d52e515
-DATA const_gelu2<>+60(SB)/4, $0x3d52e515
-GLOBL const_gelu2<>(SB), RODATA|NOPTR, $64
-
-DATA const_gelu1<>+0(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+4(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+8(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+12(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+16(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+20(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+24(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+28(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+32(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+36(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+40(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+44(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+48(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+52(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+56(SB)/4, $0xbd8ff9b8
-DATA const_gelu1<>+60(SB)/4, $0xbd8ff9b8
-GLOBL const_gelu1<>(SB), RODATA|NOPTR, $64
+DATA const_half<>+0(SB)/4, $0x3f000000
+DATA const_half<>+4(SB)/4, $0x3f000000
+DATA const_half<>+8(SB)/4, $0x3f000000
+DATA const_half<>+12(SB)/4, $0x3f000000
+DATA const_half<>+16(SB)/4, $0x3f000000
+DATA const_half<>+20(SB)/4, $0x3f000000
+DATA const_half<>+24(SB)/4, $0x3f000000
+DATA const_half<>+28(SB)/4, $0x3f000000
+DATA const_half<>+32(SB)/4, $0x3f000000
+DATA const_half<>+36(SB)/4, $0x3f000000
+DATA const_half<>+40(SB)/4, $0x3f000000
+DATA const_half<>+44(SB)/4, $0x3f000000
+DATA const_half<>+48(SB)/4, $0x3f000000
+DATA const_half<>+52(SB)/4, $0x3f000000
+DATA const_half<>+56(SB)/4, $0x3f000000
+DATA const_half<>+60(SB)/4, $0x3f000000
+GLOBL const_half<>(SB), RODATA|NOPTR, $64
 
 DATA const_gelu0<>+0(SB)/4, $0x3e10c1ce
 DATA const_gelu0<>+4(SB)/4, $0x3e10c1ce
@@ -1529,23 +1373,185 @@ DATA const_gelu0<>+56(SB)/4, $0x3e10c1ce
 DATA const_gelu0<>+60(SB)/4, $0x3e10c1ce
 GLOBL const_gelu0<>(SB), RODATA|NOPTR, $64
 
-DATA const_half<>+0(SB)/4, $0x3f000000
-DATA const_half<>+4(SB)/4, $0x3f000000
-DATA const_half<>+8(SB)/4, $0x3f000000
-DATA const_half<>+12(SB)/4, $0x3f000000
-DATA const_half<>+16(SB)/4, $0x3f000000
-DATA const_half<>+20(SB)/4, $0x3f000000
-DATA const_half<>+24(SB)/4, $0x3f000000
-DATA const_half<>+28(SB)/4, $0x3f000000
-DATA const_half<>+32(SB)/4, $0x3f000000
-DATA const_half<>+36(SB)/4, $0x3f000000
-DATA const_half<>+40(SB)/4, $0x3f000000
-DATA const_half<>+44(SB)/4, $0x3f000000
-DATA const_half<>+48(SB)/4, $0x3f000000
-DATA const_half<>+52(SB)/4, $0x3f000000
-DATA const_half<>+56(SB)/4, $0x3f000000
-DATA const_half<>+60(SB)/4, $0x3f000000
-GLOBL const_half<>(SB), RODATA|NOPTR, $64
+DATA const_gelu1<>+0(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+4(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+8(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+12(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+16(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+20(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+24(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+28(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+32(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+36(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+40(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+44(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+48(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+52(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+56(SB)/4, $0xbd8ff9b8
+DATA const_gelu1<>+60(SB)/4, $0xbd8ff9b8
+GLOBL const_gelu1<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu2<>+0(SB)/4, $0x3d52e515
+DATA const_gelu2<>+4(SB)/4, $0x3d52e515
+DATA const_gelu2<>+8(SB)/4, $0x3d52e515
+DATA const_gelu2<>+12(SB)/4, $0x3d52e515
+DATA const_gelu2<>+16(SB)/4, $0x3d52e515
+DATA const_gelu2<>+20(SB)/4, $0x3d52e515
+DATA const_gelu2<>+24(SB)/4, $0x3d52e515
+DATA const_gelu2<>+28(SB)/4, $0x3d52e515
+DATA const_gelu2<>+32(SB)/4, $0x3d52e515
+DATA const_gelu2<>+36(SB)/4, $0x3d52e515
+DATA const_gelu2<>+40(SB)/4, $0x3d52e515
+DATA const_gelu2<>+44(SB)/4, $0x3d52e515
+DATA const_gelu2<>+48(SB)/4, $0x3d52e515
+DATA const_gelu2<>+52(SB)/4, $0x3d52e515
+DATA const_gelu2<>+56(SB)/4, $0x3d52e515
+DATA const_gelu2<>+60(SB)/4, $0x3d52e515
+GLOBL const_gelu2<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu3<>+0(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+4(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+8(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+12(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+16(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+20(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+24(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+28(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+32(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+36(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+40(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+44(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+48(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+52(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+56(SB)/4, $0xbd2525a2
+DATA const_gelu3<>+60(SB)/4, $0xbd2525a2
+GLOBL const_gelu3<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu4<>+0(SB)/4, $0x3d020630
+DATA const_gelu4<>+4(SB)/4, $0x3d020630
+DATA const_gelu4<>+8(SB)/4, $0x3d020630
+DATA const_gelu4<>+12(SB)/4, $0x3d020630
+DATA const_gelu4<>+16(SB)/4, $0x3d020630
+DATA const_gelu4<>+20(SB)/4, $0x3d020630
+DATA const_gelu4<>+24(SB)/4, $0x3d020630
+DATA const_gelu4<>+28(SB)/4, $0x3d020630
+DATA const_gelu4<>+32(SB)/4, $0x3d020630
+DATA const_gelu4<>+36(SB)/4, $0x3d020630
+DATA const_gelu4<>+40(SB)/4, $0x3d020630
+DATA const_gelu4<>+44(SB)/4, $0x3d020630
+DATA const_gelu4<>+48(SB)/4, $0x3d020630
+DATA const_gelu4<>+52(SB)/4, $0x3d020630
+DATA const_gelu4<>+56(SB)/4, $0x3d020630
+DATA const_gelu4<>+60(SB)/4, $0x3d020630
+GLOBL const_gelu4<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu5<>+0(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+4(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+8(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+12(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+16(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+20(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+24(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+28(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+32(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+36(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+40(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+44(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+48(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+52(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+56(SB)/4, $0xbcc65fce
+DATA const_gelu5<>+60(SB)/4, $0xbcc65fce
+GLOBL const_gelu5<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu6<>+0(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+4(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+8(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+12(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+16(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+20(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+24(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+28(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+32(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+36(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+40(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+44(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+48(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+52(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+56(SB)/4, $0x3c7ebd34
+DATA const_gelu6<>+60(SB)/4, $0x3c7ebd34
+GLOBL const_gelu6<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu7<>+0(SB)/4, $0xbc087618
+DATA const_gelu7<>+4(SB)/4, $0xbc087618
+DATA const_gelu7<>+8(SB)/4, $0xbc087618
+DATA const_gelu7<>+12(SB)/4, $0xbc087618
+DATA const_gelu7<>+16(SB)/4, $0xbc087618
+DATA const_gelu7<>+20(SB)/4, $0xbc087618
+DATA const_gelu7<>+24(SB)/4, $0xbc087618
+DATA const_gelu7<>+28(SB)/4, $0xbc087618
+DATA const_gelu7<>+32(SB)/4, $0xbc087618
+DATA const_gelu7<>+36(SB)/4, $0xbc087618
+DATA const_gelu7<>+40(SB)/4, $0xbc087618
+DATA const_gelu7<>+44(SB)/4, $0xbc087618
+DATA const_gelu7<>+48(SB)/4, $0xbc087618
+DATA const_gelu7<>+52(SB)/4, $0xbc087618
+DATA const_gelu7<>+56(SB)/4, $0xbc087618
+DATA const_gelu7<>+60(SB)/4, $0xbc087618
+GLOBL const_gelu7<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu8<>+0(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+4(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+8(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+12(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+16(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+20(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+24(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+28(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+32(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+36(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+40(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+44(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+48(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+52(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+56(SB)/4, $0x3be60e1d
+DATA const_gelu8<>+60(SB)/4, $0x3be60e1d
+GLOBL const_gelu8<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu9<>+0(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+4(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+8(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+12(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+16(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+20(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+24(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+28(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+32(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+36(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+40(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+44(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+48(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+52(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+56(SB)/4, $0xbbcdbc8c
+DATA const_gelu9<>+60(SB)/4, $0xbbcdbc8c
+GLOBL const_gelu9<>(SB), RODATA|NOPTR, $64
+
+DATA const_gelu10<>+0(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+4(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+8(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+12(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+16(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+20(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+24(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+28(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+32(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+36(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+40(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+44(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+48(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+52(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+56(SB)/4, $0x3b1545ad
+DATA const_gelu10<>+60(SB)/4, $0x3b1545ad
+GLOBL const_gelu10<>(SB), RODATA|NOPTR, $64
 
 // func avx2Softmax(n int, x *float32, scale float32)
 // Requires: AVX, AVX2, FMA3, SSE
@@ -1658,42 +1664,6 @@ DATA const_log2e<>+56(SB)/4, $0x3fb8aa3b
 DATA const_log2e<>+60(SB)/4, $0x3fb8aa3b
 GLOBL const_log2e<>(SB), RODATA|NOPTR, $64
 
-DATA const_floor<>+0(SB)/4, $0xc2fa0000
-DATA const_floor<>+4(SB)/4, $0xc2fa0000
-DATA const_floor<>+8(SB)/4, $0xc2fa0000
-DATA const_floor<>+12(SB)/4, $0xc2fa0000
-DATA const_floor<>+16(SB)/4, $0xc2fa0000
-DATA const_floor<>+20(SB)/4, $0xc2fa0000
-DATA const_floor<>+24(SB)/4, $0xc2fa0000
-DATA const_floor<>+28(SB)/4, $0xc2fa0000
-DATA const_floor<>+32(SB)/4, $0xc2fa0000
-DATA const_floor<>+36(SB)/4, $0xc2fa0000
-DATA const_floor<>+40(SB)/4, $0xc2fa0000
-DATA const_floor<>+44(SB)/4, $0xc2fa0000
-DATA const_floor<>+48(SB)/4, $0xc2fa0000
-DATA const_floor<>+52(SB)/4, $0xc2fa0000
-DATA const_floor<>+56(SB)/4, $0xc2fa0000
-DATA const_floor<>+60(SB)/4, $0xc2fa0000
-GLOBL const_floor<>(SB), RODATA|NOPTR, $64
-
-DATA const_zero<>+0(SB)/4, $0x00000000
-DATA const_zero<>+4(SB)/4, $0x00000000
-DATA const_zero<>+8(SB)/4, $0x00000000
-DATA const_zero<>+12(SB)/4, $0x00000000
-DATA const_zero<>+16(SB)/4, $0x00000000
-DATA const_zero<>+20(SB)/4, $0x00000000
-DATA const_zero<>+24(SB)/4, $0x00000000
-DATA const_zero<>+28(SB)/4, $0x00000000
-DATA const_zero<>+32(SB)/4, $0x00000000
-DATA const_zero<>+36(SB)/4, $0x00000000
-DATA const_zero<>+40(SB)/4, $0x00000000
-DATA const_zero<>+44(SB)/4, $0x00000000
-DATA const_zero<>+48(SB)/4, $0x00000000
-DATA const_zero<>+52(SB)/4, $0x00000000
-DATA const_zero<>+56(SB)/4, $0x00000000
-DATA const_zero<>+60(SB)/4, $0x00000000
-GLOBL const_zero<>(SB), RODATA|NOPTR, $64
-
 DATA const_shift<>+0(SB)/4, $0x4b400000
 DATA const_shift<>+4(SB)/4, $0x4b400000
 DATA const_shift<>+8(SB)/4, $0x4b400000
@@ -1712,77 +1682,41 @@ DATA const_shift<>+56(SB)/4, $0x4b400000
 DATA const_shift<>+60(SB)/4, $0x4b400000
 GLOBL const_shift<>(SB), RODATA|NOPTR, $64
 
-DATA const_exp4<>+0(SB)/4, $0x3aaddd07
-DATA const_exp4<>+4(SB)/4, $0x3aaddd07
-DATA const_exp4<>+8(SB)/4, $0x3aaddd07
-DATA const_exp4<>+12(SB)/4, $0x3aaddd07
-DATA const_exp4<>+16(SB)/4, $0x3aaddd07
-DATA const_exp4<>+20(SB)/4, $0x3aaddd07
-DATA const_exp4<>+24(SB)/4, $0x3aaddd07
-DATA const_exp4<>+28(SB)/4, $0x3aaddd07
-DATA const_exp4<>+32(SB)/4, $0x3aaddd07
-DATA const_exp4<>+36(SB)/4, $0x3aaddd07
-DATA const_exp4<>+40(SB)/4, $0x3aaddd07
-DATA const_exp4<>+44(SB)/4, $0x3aaddd07
-DATA const_exp4<>+48(SB)/4, $0x3aaddd07
-DATA const_exp4<>+52(SB)/4, $0x3aaddd07
-DATA const_exp4<>+56(SB)/4, $0x3aaddd07
-DATA const_exp4<>+60(SB)/4, $0x3aaddd07
-GLOBL const_exp4<>(SB), RODATA|NOPTR, $64
+DATA const_one<>+0(SB)/4, $0x3f800000
+DATA const_one<>+4(SB)/4, $0x3f800000
+DATA const_one<>+8(SB)/4, $0x3f800000
+DATA const_one<>+12(SB)/4, $0x3f800000
+DATA const_one<>+16(SB)/4, $0x3f800000
+DATA const_one<>+20(SB)/4, $0x3f800000
+DATA const_one<>+24(SB)/4, $0x3f800000
+DATA const_one<>+28(SB)/4, $0x3f800000
+DATA const_one<>+32(SB)/4, $0x3f800000
+DATA const_one<>+36(SB)/4, $0x3f800000
+DATA const_one<>+40(SB)/4, $0x3f800000
+DATA const_one<>+44(SB)/4, $0x3f800000
+DATA const_one<>+48(SB)/4, $0x3f800000
+DATA const_one<>+52(SB)/4, $0x3f800000
+DATA const_one<>+56(SB)/4, $0x3f800000
+DATA const_one<>+60(SB)/4, $0x3f800000
+GLOBL const_one<>(SB), RODATA|NOPTR, $64
 
-DATA const_exp3<>+0(SB)/4, $0x3c1e7544
-DATA const_exp3<>+4(SB)/4, $0x3c1e7544
-DATA const_exp3<>+8(SB)/4, $0x3c1e7544
-DATA const_exp3<>+12(SB)/4, $0x3c1e7544
-DATA const_exp3<>+16(SB)/4, $0x3c1e7544
-DATA const_exp3<>+20(SB)/4, $0x3c1e7544
-DATA const_exp3<>+24(SB)/4, $0x3c1e7544
-DATA const_exp3<>+28(SB)/4, $0x3c1e7544
-DATA const_exp3<>+32(SB)/4, $0x3c1e7544
-DATA const_exp3<>+36(SB)/4, $0x3c1e7544
-DATA const_exp3<>+40(SB)/4, $0x3c1e7544
-DATA const_exp3<>+44(SB)/4, $0x3c1e7544
-DATA const_exp3<>+48(SB)/4, $0x3c1e7544
-DATA const_exp3<>+52(SB)/4, $0x3c1e7544
-DATA const_exp3<>+56(SB)/4, $0x3c1e7544
-DATA const_exp3<>+60(SB)/4, $0x3c1e7544
-GLOBL const_exp3<>(SB), RODATA|NOPTR, $64
-
-DATA const_exp2<>+0(SB)/4, $0x3d635ba9
-DATA const_exp2<>+4(SB)/4, $0x3d635ba9
-DATA const_exp2<>+8(SB)/4, $0x3d635ba9
-DATA const_exp2<>+12(SB)/4, $0x3d635ba9
-DATA const_exp2<>+16(SB)/4, $0x3d635ba9
-DATA const_exp2<>+20(SB)/4, $0x3d635ba9
-DATA const_exp2<>+24(SB)/4, $0x3d635ba9
-DATA const_exp2<>+28(SB)/4, $0x3d635ba9
-DATA const_exp2<>+32(SB)/4, $0x3d635ba9
-DATA const_exp2<>+36(SB)/4, $0x3d635ba9
-DATA const_exp2<>+40(SB)/4, $0x3d635ba9
-DATA const_exp2<>+44(SB)/4, $0x3d635ba9
-DATA const_exp2<>+48(SB)/4, $0x3d635ba9
-DATA const_exp2<>+52(SB)/4, $0x3d635ba9
-DATA const_exp2<>+56(SB)/4, $0x3d635ba9
-DATA const_exp2<>+60(SB)/4, $0x3d635ba9
-GLOBL const_exp2<>(SB), RODATA|NOPTR, $64
-
-DATA const_exp1<>+0(SB)/4, $0x3e75fcde
-DATA const_exp1<>+4(SB)/4, $0x3e75fcde
-DATA const_exp1<>+8(SB)/4, $0x3e75fcde
-DATA const_exp1<>+12(SB)/4, $0x3e75fcde
-DATA const_exp1<>+16(SB)/4, $0x3e75fcde
-DATA const_exp1<>+20(SB)/4, $0x3e75fcde
-DATA const_exp1<>+24(SB)/4, $0x3e75fcde
-DATA const_exp1<>+28(SB)/4, $0x3e75fcde
-DATA const_exp1<>+32(SB)/4, $0x3e75fcde
-DATA const_exp1<>+36(SB)/4, $0x3e75fcde
-DATA const_exp1<>+40(SB)/4, $0x3e75fcde
-DATA const_exp1<>+44(SB)/4, $0x3e75fcde
-DATA const_exp1<>+48(SB)/4, $0x3e75fcde
-DATA const_exp1<>+52(SB)/4, $0x3e75fcde
-DATA const_exp1<>+56(SB)/4, $0x3e75fcde
-DATA const_exp1<>+60(SB)/4, $0x3e75fcde
-GLOBL const_exp1<>(SB), RODATA|NOPTR, $64
+DATA const_floor<>+0(SB)/4, $0xc2fa0000
+DATA const_floor<>+4(SB)/4, $0xc2fa0000
+DATA const_floor<>+8(SB)/4, $0xc2fa0000
+DATA const_floor<>+12(SB)/4, $0xc2fa0000
+DATA const_floor<>+16(SB)/4, $0xc2fa0000
+DATA const_floor<>+20(SB)/4, $0xc2fa0000
+DATA const_floor<>+24(SB)/4, $0xc2fa0000
+DATA const_floor<>+28(SB)/4, $0xc2fa0000
+DATA const_floor<>+32(SB)/4, $0xc2fa0000
+DATA const_floor<>+36(SB)/4, $0xc2fa0000
+DATA const_floor<>+40(SB)/4, $0xc2fa0000
+DATA const_floor<>+44(SB)/4, $0xc2fa0000
+DATA const_floor<>+48(SB)/4, $0xc2fa0000
+DATA const_floor<>+52(SB)/4, $0xc2fa0000
+DATA const_floor<>+56(SB)/4, $0xc2fa0000
+DATA const_floor<>+60(SB)/4, $0xc2fa0000
+GLOBL const_floor<>(SB), RODATA|NOPTR, $64
 
 DATA const_exp0<>+0(SB)/4, $0x3f317215
 DATA const_exp0<>+4(SB)/4, $0x3f317215
@@ -1802,23 +1736,95 @@ DATA const_exp0<>+56(SB)/4, $0x3f317215
 DATA const_exp0<>+60(SB)/4, $0x3f317215
 GLOBL const_exp0<>(SB), RODATA|NOPTR, $64
 
-DATA const_one<>+0(SB)/4, $0x3f800000
-DATA const_one<>+4(SB)/4, $0x3f800000
-DATA const_one<>+8(SB)/4, $0x3f800000
-DATA const_one<>+12(SB)/4, $0x3f800000
-DATA const_one<>+16(SB)/4, $0x3f800000
-DATA const_one<>+20(SB)/4, $0x3f800000
-DATA const_one<>+24(SB)/4, $0x3f800000
-DATA const_one<>+28(SB)/4, $0x3f800000
-DATA const_one<>+32(SB)/4, $0x3f800000
-DATA const_one<>+36(SB)/4, $0x3f800000
-DATA const_one<>+40(SB)/4, $0x3f800000
-DATA const_one<>+44(SB)/4, $0x3f800000
-DATA const_one<>+48(SB)/4, $0x3f800000
-DATA const_one<>+52(SB)/4, $0x3f800000
-DATA const_one<>+56(SB)/4, $0x3f800000
-DATA const_one<>+60(SB)/4, $0x3f800000
-GLOBL const_one<>(SB), RODATA|NOPTR, $64
+DATA const_exp1<>+0(SB)/4, $0x3e75fcde
+DATA const_exp1<>+4(SB)/4, $0x3e75fcde
+DATA const_exp1<>+8(SB)/4, $0x3e75fcde
+DATA const_exp1<>+12(SB)/4, $0x3e75fcde
+DATA const_exp1<>+16(SB)/4, $0x3e75fcde
+DATA const_exp1<>+20(SB)/4, $0x3e75fcde
+DATA const_exp1<>+24(SB)/4, $0x3e75fcde
+DATA const_exp1<>+28(SB)/4, $0x3e75fcde
+DATA const_exp1<>+32(SB)/4, $0x3e75fcde
+DATA const_exp1<>+36(SB)/4, $0x3e75fcde
+DATA const_exp1<>+40(SB)/4, $0x3e75fcde
+DATA const_exp1<>+44(SB)/4, $0x3e75fcde
+DATA const_exp1<>+48(SB)/4, $0x3e75fcde
+DATA const_exp1<>+52(SB)/4, $0x3e75fcde
+DATA const_exp1<>+56(SB)/4, $0x3e75fcde
+DATA const_exp1<>+60(SB)/4, $0x3e75fcde
+GLOBL const_exp1<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp2<>+0(SB)/4, $0x3d635ba9
+DATA const_exp2<>+4(SB)/4, $0x3d635ba9
+DATA const_exp2<>+8(SB)/4, $0x3d635ba9
+DATA const_exp2<>+12(SB)/4, $0x3d635ba9
+DATA const_exp2<>+16(SB)/4, $0x3d635ba9
+DATA const_exp2<>+20(SB)/4, $0x3d635ba9
+DATA const_exp2<>+24(SB)/4, $0x3d635ba9
+DATA const_exp2<>+28(SB)/4, $0x3d635ba9
+DATA const_exp2<>+32(SB)/4, $0x3d635ba9
+DATA const_exp2<>+36(SB)/4, $0x3d635ba9
+DATA const_exp2<>+40(SB)/4, $0x3d635ba9
+DATA const_exp2<>+44(SB)/4, $0x3d635ba9
+DATA const_exp2<>+48(SB)/4, $0x3d635ba9
+DATA const_exp2<>+52(SB)/4, $0x3d635ba9
+DATA const_exp2<>+56(SB)/4, $0x3d635ba9
+DATA const_exp2<>+60(SB)/4, $0x3d635ba9
+GLOBL const_exp2<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp3<>+0(SB)/4, $0x3c1e7544
+DATA const_exp3<>+4(SB)/4, $0x3c1e7544
+DATA const_exp3<>+8(SB)/4, $0x3c1e7544
+DATA const_exp3<>+12(SB)/4, $0x3c1e7544
+DATA const_exp3<>+16(SB)/4, $0x3c1e7544
+DATA const_exp3<>+20(SB)/4, $0x3c1e7544
+DATA const_exp3<>+24(SB)/4, $0x3c1e7544
+DATA const_exp3<>+28(SB)/4, $0x3c1e7544
+DATA const_exp3<>+32(SB)/4, $0x3c1e7544
+DATA const_exp3<>+36(SB)/4, $0x3c1e7544
+DATA const_exp3<>+40(SB)/4, $0x3c1e7544
+DATA const_exp3<>+44(SB)/4, $0x3c1e7544
+DATA const_exp3<>+48(SB)/4, $0x3c1e7544
+DATA const_exp3<>+52(SB)/4, $0x3c1e7544
+DATA const_exp3<>+56(SB)/4, $0x3c1e7544
+DATA const_exp3<>+60(SB)/4, $0x3c1e7544
+GLOBL const_exp3<>(SB), RODATA|NOPTR, $64
+
+DATA const_exp4<>+0(SB)/4, $0x3aaddd07
+DATA const_exp4<>+4(SB)/4, $0x3aaddd07
+DATA const_exp4<>+8(SB)/4, $0x3aaddd07
+DATA const_exp4<>+12(SB)/4, $0x3aaddd07
+DATA const_exp4<>+16(SB)/4, $0x3aaddd07
+DATA const_exp4<>+20(SB)/4, $0x3aaddd07
+DATA const_exp4<>+24(SB)/4, $0x3aaddd07
+DATA const_exp4<>+28(SB)/4, $0x3aaddd07
+DATA const_exp4<>+32(SB)/4, $0x3aaddd07
+DATA const_exp4<>+36(SB)/4, $0x3aaddd07
+DATA const_exp4<>+40(SB)/4, $0x3aaddd07
+DATA const_exp4<>+44(SB)/4, $0x3aaddd07
+DATA const_exp4<>+48(SB)/4, $0x3aaddd07
+DATA const_exp4<>+52(SB)/4, $0x3aaddd07
+DATA const_exp4<>+56(SB)/4, $0x3aaddd07
+DATA const_exp4<>+60(SB)/4, $0x3aaddd07
+GLOBL const_exp4<>(SB), RODATA|NOPTR, $64
+
+DATA const_zero<>+0(SB)/4, $0x00000000
+DATA const_zero<>+4(SB)/4, $0x00000000
+DATA const_zero<>+8(SB)/4, $0x00000000
+DATA const_zero<>+12(SB)/4, $0x00000000
+DATA const_zero<>+16(SB)/4, $0x00000000
+DATA const_zero<>+20(SB)/4, $0x00000000
+DATA const_zero<>+24(SB)/4, $0x00000000
+DATA const_zero<>+28(SB)/4, $0x00000000
+DATA const_zero<>+32(SB)/4, $0x00000000
+DATA const_zero<>+36(SB)/4, $0x00000000
+DATA const_zero<>+40(SB)/4, $0x00000000
+DATA const_zero<>+44(SB)/4, $0x00000000
+DATA const_zero<>+48(SB)/4, $0x00000000
+DATA const_zero<>+52(SB)/4, $0x00000000
+DATA const_zero<>+56(SB)/4, $0x00000000
+DATA const_zero<>+60(SB)/4, $0x00000000
+GLOBL const_zero<>(SB), RODATA|NOPTR, $64
 
 // func avx2Normalise(n int, x *float32, weight *float32, bias *float32, epsilon float32)
 // Requires: AVX, AVX2, FMA3, SSE
@@ -2994,11 +3000,12 @@ TEXT ·avx512Dot1(SB), NOSPLIT, $0-81
 	MOVQ    start+40(FP), BX
 	VMOVUPS (BX), Z0
 	VMOVUPS 64(BX), Z1
+	IMUL3Q  $0x00000040, AX, BX
 
 loop:
 	VPMOVSXBW    (DX), Z2
 	VPMOVSXBW    32(DX), Z3
-	PREFETCHT0   512(DX)
+	PREFETCHT1   (DX)(BX*1)
 	VPBROADCASTD (CX), Z4
 	VPMADDWD     Z2, Z4, Z2
 	VPADDD       Z2, Z0, Z0
@@ -3059,11 +3066,12 @@ TEXT ·avx512Dot2(SB), NOSPLIT, $0-81
 	VMOVUPS 64(SI), Z1
 	VMOVUPS (SI), Z2
 	VMOVUPS 64(SI), Z3
+	IMUL3Q  $0x00000040, AX, SI
 
 loop:
 	VPMOVSXBW    (BX), Z4
 	VPMOVSXBW    32(BX), Z5
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(SI*1)
 	VPBROADCASTD (CX), Z6
 	VPMADDWD     Z4, Z6, Z7
 	VPADDD       Z7, Z0, Z0
@@ -3157,11 +3165,12 @@ TEXT ·avx512Dot3(SB), NOSPLIT, $0-81
 	VMOVUPS 64(SI), Z3
 	VMOVUPS (SI), Z4
 	VMOVUPS 64(SI), Z5
+	IMUL3Q  $0x00000040, AX, SI
 
 loop:
 	VPMOVSXBW    (BX), Z6
 	VPMOVSXBW    32(BX), Z7
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(SI*1)
 	VPBROADCASTD (CX), Z8
 	VPMADDWD     Z6, Z8, Z9
 	VPADDD       Z9, Z0, Z0
@@ -3290,11 +3299,12 @@ TEXT ·avx512Dot4(SB), NOSPLIT, $0-81
 	VMOVUPS 64(DI), Z5
 	VMOVUPS (DI), Z6
 	VMOVUPS 64(DI), Z7
+	IMUL3Q  $0x00000040, AX, DI
 
 loop:
 	VPMOVSXBW    (BX), Z8
 	VPMOVSXBW    32(BX), Z9
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Z10
 	VPMADDWD     Z8, Z10, Z11
 	VPADDD       Z11, Z0, Z0
@@ -3457,11 +3467,12 @@ TEXT ·avx512Dot5(SB), NOSPLIT, $0-81
 	VMOVUPS 64(DI), Z7
 	VMOVUPS (DI), Z8
 	VMOVUPS 64(DI), Z9
+	IMUL3Q  $0x00000040, AX, DI
 
 loop:
 	VPMOVSXBW    (BX), Z10
 	VPMOVSXBW    32(BX), Z11
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Z12
 	VPMADDWD     Z10, Z12, Z13
 	VPADDD       Z13, Z0, Z0
@@ -3657,11 +3668,12 @@ TEXT ·avx512Dot6(SB), NOSPLIT, $0-81
 	VMOVUPS 64(DI), Z9
 	VMOVUPS (DI), Z10
 	VMOVUPS 64(DI), Z11
+	IMUL3Q  $0x00000040, AX, DI
 
 loop:
 	VPMOVSXBW    (BX), Z12
 	VPMOVSXBW    32(BX), Z13
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Z14
 	VPMADDWD     Z12, Z14, Z15
 	VPADDD       Z15, Z0, Z0
@@ -3892,11 +3904,12 @@ TEXT ·avx512Dot7(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R8), Z11
 	VMOVUPS (R8), Z12
 	VMOVUPS 64(R8), Z13
+	IMUL3Q  $0x00000040, AX, R8
 
 loop:
 	VPMOVSXBW    (BX), Z14
 	VPMOVSXBW    32(BX), Z15
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(R8*1)
 	VPBROADCASTD (CX), Z16
 	VPMADDWD     Z14, Z16, Z17
 	VPADDD       Z17, Z0, Z0
@@ -4161,11 +4174,12 @@ TEXT ·avx512Dot8(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R8), Z13
 	VMOVUPS (R8), Z14
 	VMOVUPS 64(R8), Z15
+	IMUL3Q  $0x00000040, AX, R8
 
 loop:
 	VPMOVSXBW    (BX), Z16
 	VPMOVSXBW    32(BX), Z17
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(R8*1)
 	VPBROADCASTD (CX), Z18
 	VPMADDWD     Z16, Z18, Z19
 	VPADDD       Z19, Z0, Z0
@@ -4463,11 +4477,12 @@ TEXT ·avx512Dot9(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R8), Z15
 	VMOVUPS (R8), Z16
 	VMOVUPS 64(R8), Z17
+	IMUL3Q  $0x00000040, AX, R8
 
 loop:
 	VPMOVSXBW    (BX), Z18
 	VPMOVSXBW    32(BX), Z19
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(R8*1)
 	VPBROADCASTD (CX), Z20
 	VPMADDWD     Z18, Z20, Z21
 	VPADDD       Z21, Z0, Z0
@@ -4800,11 +4815,12 @@ TEXT ·avx512Dot10(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R9), Z17
 	VMOVUPS (R9), Z18
 	VMOVUPS 64(R9), Z19
+	IMUL3Q  $0x00000040, AX, R9
 
 loop:
 	VPMOVSXBW    (BX), Z20
 	VPMOVSXBW    32(BX), Z21
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(R9*1)
 	VPBROADCASTD (CX), Z22
 	VPMADDWD     Z20, Z22, Z23
 	VPADDD       Z23, Z0, Z0
@@ -5171,11 +5187,12 @@ TEXT ·avx512Dot11(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R9), Z19
 	VMOVUPS (R9), Z20
 	VMOVUPS 64(R9), Z21
+	IMUL3Q  $0x00000040, AX, R9
 
 loop:
 	VPMOVSXBW    (BX), Z22
 	VPMOVSXBW    32(BX), Z23
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(R9*1)
 	VPBROADCASTD (CX), Z24
 	VPMADDWD     Z22, Z24, Z25
 	VPADDD       Z25, Z0, Z0
@@ -5575,11 +5592,12 @@ TEXT ·avx512Dot12(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R9), Z21
 	VMOVUPS (R9), Z22
 	VMOVUPS 64(R9), Z23
+	IMUL3Q  $0x00000040, AX, R9
 
 loop:
 	VPMOVSXBW    (BX), Z24
 	VPMOVSXBW    32(BX), Z25
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(R9*1)
 	VPBROADCASTD (CX), Z26
 	VPMADDWD     Z24, Z26, Z27
 	VPADDD       Z27, Z0, Z0
@@ -5980,28 +5998,41 @@ TEXT ·avx512GELU(SB), NOSPLIT, $0-16
 	VMOVUPS const_low<>+0(SB), Z0
 	VMOVUPS const_high<>+0(SB), Z1
 	VMOVUPS const_narrow<>+0(SB), Z2
+	VMOVUPS const_minusone<>+0(SB), Z3
+	VMOVUPS const_half<>+0(SB), Z4
+	VMOVUPS const_gelu0<>+0(SB), Z5
+	VMOVUPS const_gelu1<>+0(SB), Z6
+	VMOVUPS const_gelu2<>+0(SB), Z7
+	VMOVUPS const_gelu3<>+0(SB), Z8
+	VMOVUPS const_gelu4<>+0(SB), Z9
+	VMOVUPS const_gelu5<>+0(SB), Z10
+	VMOVUPS const_gelu6<>+0(SB), Z11
+	VMOVUPS const_gelu7<>+0(SB), Z12
+	VMOVUPS const_gelu8<>+0(SB), Z13
+	VMOVUPS const_gelu9<>+0(SB), Z14
+	VMOVUPS const_gelu10<>+0(SB), Z15
 	MOVQ    AX, AX
 
 loop:
-	VMOVUPS     (CX), Z3
-	VMAXPS      Z3, Z0, Z3
-	VMINPS      Z3, Z1, Z4
-	VMULPS      Z4, Z4, Z5
-	VFMADD213PS const_minusone<>+0(SB), Z2, Z5
-	VMOVUPS     const_gelu10<>+0(SB), Z6
-	VFMADD213PS const_gelu9<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu8<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu7<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu6<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu5<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu4<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu3<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu2<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu1<>+0(SB), Z5, Z6
-	VFMADD213PS const_gelu0<>+0(SB), Z5, Z6
-	VFMADD213PS const_half<>+0(SB), Z4, Z6
-	VMULPS      Z3, Z6, Z6
-	VMOVUPS     Z6, (CX)
+	VMOVUPS     (CX), Z16
+	VMAXPS      Z16, Z0, Z16
+	VMINPS      Z16, Z1, Z17
+	VMULPS      Z17, Z17, Z18
+	VFMADD213PS Z3, Z2, Z18
+	VMOVUPS     Z15, Z19
+	VFMADD213PS Z14, Z18, Z19
+	VFMADD213PS Z13, Z18, Z19
+	VFMADD213PS Z12, Z18, Z19
+	VFMADD213PS Z11, Z18, Z19
+	VFMADD213PS Z10, Z18, Z19
+	VFMADD213PS Z9, Z18, Z19
+	VFMADD213PS Z8, Z18, Z19
+	VFMADD213PS Z7, Z18, Z19
+	VFMADD213PS Z6, Z18, Z19
+	VFMADD213PS Z5, Z18, Z19
+	VFMADD213PS Z4, Z17, Z19
+	VMULPS      Z16, Z19, Z19
+	VMOVUPS     Z19, (CX)
 	ADDQ        $0x40, CX
 	SUBQ        $0x10, AX
 	JNZ         loop
@@ -6035,40 +6066,47 @@ max:
 	VBROADCASTSS  X1, Z1
 	VMULPS        const_log2e<>+0(SB), Z1, Z1
 	VMULPS        Z1, Z0, Z0
+	VMOVUPS       const_shift<>+0(SB), Z3
+	VMOVUPS       const_one<>+0(SB), Z4
 	VMOVUPS       const_floor<>+0(SB), Z2
-	VMOVUPS       const_zero<>+0(SB), Z3
+	VMOVUPS       const_exp0<>+0(SB), Z5
+	VMOVUPS       const_exp1<>+0(SB), Z6
+	VMOVUPS       const_exp2<>+0(SB), Z7
+	VMOVUPS       const_exp3<>+0(SB), Z8
+	VMOVUPS       const_exp4<>+0(SB), Z9
+	VMOVUPS       const_zero<>+0(SB), Z10
 	MOVQ          CX, DX
 	MOVQ          AX, BX
 
 exp:
-	VMOVUPS       (DX), Z4
-	VFMSUB213PS   Z0, Z1, Z4
-	VMAXPS        Z4, Z2, Z4
-	VADDPS        const_shift<>+0(SB), Z4, Z6
-	VSUBPS        const_shift<>+0(SB), Z6, Z5
-	VSUBPS        Z5, Z4, Z4
-	VMOVUPS       const_exp4<>+0(SB), Z5
-	VFMADD213PS   const_exp3<>+0(SB), Z4, Z5
-	VFMADD213PS   const_exp2<>+0(SB), Z4, Z5
-	VFMADD213PS   const_exp1<>+0(SB), Z4, Z5
-	VFMADD213PS   const_exp0<>+0(SB), Z4, Z5
-	VFMADD213PS   const_one<>+0(SB), Z4, Z5
-	VPSLLD        $0x17, Z6, Z6
-	VPADDD        Z6, Z5, Z5
-	VADDPS        Z5, Z3, Z3
-	VMOVUPS       Z5, (DX)
+	VMOVUPS       (DX), Z11
+	VFMSUB213PS   Z0, Z1, Z11
+	VMAXPS        Z11, Z2, Z11
+	VADDPS        Z3, Z11, Z13
+	VSUBPS        Z3, Z13, Z12
+	VSUBPS        Z12, Z11, Z11
+	VMOVUPS       Z9, Z12
+	VFMADD213PS   Z8, Z11, Z12
+	VFMADD213PS   Z7, Z11, Z12
+	VFMADD213PS   Z6, Z11, Z12
+	VFMADD213PS   Z5, Z11, Z12
+	VFMADD213PS   Z4, Z11, Z12
+	VPSLLD        $0x17, Z13, Z13
+	VPADDD        Z13, Z12, Z12
+	VADDPS        Z12, Z10, Z10
+	VMOVUPS       Z12, (DX)
 	ADDQ          $0x40, DX
 	SUBQ          $0x10, BX
 	JNZ           exp
-	VEXTRACTF32X8 $0x01, Z3, Y0
-	VADDPS        Y0, Y3, Y3
-	VEXTRACTF128  $0x01, Y3, X0
-	VADDPS        X0, X3, X3
-	VPERMILPS     $0x4e, X3, X0
-	VADDPS        X0, X3, X3
-	VPERMILPS     $0xb1, X3, X0
-	VADDPS        X0, X3, X3
-	VBROADCASTSS  X3, Z0
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VADDPS        Y0, Y10, Y10
+	VEXTRACTF128  $0x01, Y10, X0
+	VADDPS        X0, X10, X10
+	VPERMILPS     $0x4e, X10, X0
+	VADDPS        X0, X10, X10
+	VPERMILPS     $0xb1, X10, X0
+	VADDPS        X0, X10, X10
+	VBROADCASTSS  X10, Z0
 	VMOVUPS       const_one<>+0(SB), Z1
 	VDIVPS        Z0, Z1, Z1
 	MOVQ          AX, AX
@@ -6214,12 +6252,13 @@ TEXT ·avx512DotVNNI1(SB), NOSPLIT, $0-81
 	MOVQ    start+40(FP), BX
 	VMOVUPS (BX), Z0
 	VMOVUPS 64(BX), Z1
+	IMUL3Q  $0x00000080, AX, BX
 
 loop:
 	VMOVDQU32    (DX), Z2
 	VMOVDQU32    64(DX), Z3
-	PREFETCHT0   512(DX)
-	PREFETCHT0   576(DX)
+	PREFETCHT1   (DX)(BX*1)
+	PREFETCHT1   64(DX)(BX*1)
 	VPBROADCASTD (CX), Z4
 	VPDPBUSD     Z2, Z4, Z0
 	VPDPBUSD     Z3, Z4, Z1
@@ -6278,12 +6317,13 @@ TEXT ·avx512DotVNNI2(SB), NOSPLIT, $0-81
 	VMOVUPS 64(SI), Z1
 	VMOVUPS (SI), Z2
 	VMOVUPS 64(SI), Z3
+	IMUL3Q  $0x00000080, AX, SI
 
 loop:
 	VMOVDQU32    (BX), Z4
 	VMOVDQU32    64(BX), Z5
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(SI*1)
+	PREFETCHT1   64(BX)(SI*1)
 	VPBROADCASTD (CX), Z6
 	VPDPBUSD     Z4, Z6, Z0
 	VPDPBUSD     Z5, Z6, Z1
@@ -6373,12 +6413,13 @@ TEXT ·avx512DotVNNI3(SB), NOSPLIT, $0-81
 	VMOVUPS 64(SI), Z3
 	VMOVUPS (SI), Z4
 	VMOVUPS 64(SI), Z5
+	IMUL3Q  $0x00000080, AX, SI
 
 loop:
 	VMOVDQU32    (BX), Z6
 	VMOVDQU32    64(BX), Z7
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(SI*1)
+	PREFETCHT1   64(BX)(SI*1)
 	VPBROADCASTD (CX), Z8
 	VPDPBUSD     Z6, Z8, Z0
 	VPDPBUSD     Z7, Z8, Z1
@@ -6501,12 +6542,13 @@ TEXT ·avx512DotVNNI4(SB), NOSPLIT, $0-81
 	VMOVUPS 64(DI), Z5
 	VMOVUPS (DI), Z6
 	VMOVUPS 64(DI), Z7
+	IMUL3Q  $0x00000080, AX, DI
 
 loop:
 	VMOVDQU32    (BX), Z8
 	VMOVDQU32    64(BX), Z9
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(DI*1)
+	PREFETCHT1   64(BX)(DI*1)
 	VPBROADCASTD (CX), Z10
 	VPDPBUSD     Z8, Z10, Z0
 	VPDPBUSD     Z9, Z10, Z1
@@ -6661,12 +6703,13 @@ TEXT ·avx512DotVNNI5(SB), NOSPLIT, $0-81
 	VMOVUPS 64(DI), Z7
 	VMOVUPS (DI), Z8
 	VMOVUPS 64(DI), Z9
+	IMUL3Q  $0x00000080, AX, DI
 
 loop:
 	VMOVDQU32    (BX), Z10
 	VMOVDQU32    64(BX), Z11
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(DI*1)
+	PREFETCHT1   64(BX)(DI*1)
 	VPBROADCASTD (CX), Z12
 	VPDPBUSD     Z10, Z12, Z0
 	VPDPBUSD     Z11, Z12, Z1
@@ -6852,12 +6895,13 @@ TEXT ·avx512DotVNNI6(SB), NOSPLIT, $0-81
 	VMOVUPS 64(DI), Z9
 	VMOVUPS (DI), Z10
 	VMOVUPS 64(DI), Z11
+	IMUL3Q  $0x00000080, AX, DI
 
 loop:
 	VMOVDQU32    (BX), Z12
 	VMOVDQU32    64(BX), Z13
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(DI*1)
+	PREFETCHT1   64(BX)(DI*1)
 	VPBROADCASTD (CX), Z14
 	VPDPBUSD     Z12, Z14, Z0
 	VPDPBUSD     Z13, Z14, Z1
@@ -7076,12 +7120,13 @@ TEXT ·avx512DotVNNI7(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R8), Z11
 	VMOVUPS (R8), Z12
 	VMOVUPS 64(R8), Z13
+	IMUL3Q  $0x00000080, AX, R8
 
 loop:
 	VMOVDQU32    (BX), Z14
 	VMOVDQU32    64(BX), Z15
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(R8*1)
+	PREFETCHT1   64(BX)(R8*1)
 	VPBROADCASTD (CX), Z16
 	VPDPBUSD     Z14, Z16, Z0
 	VPDPBUSD     Z15, Z16, Z1
@@ -7332,12 +7377,13 @@ TEXT ·avx512DotVNNI8(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R8), Z13
 	VMOVUPS (R8), Z14
 	VMOVUPS 64(R8), Z15
+	IMUL3Q  $0x00000080, AX, R8
 
 loop:
 	VMOVDQU32    (BX), Z16
 	VMOVDQU32    64(BX), Z17
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(R8*1)
+	PREFETCHT1   64(BX)(R8*1)
 	VPBROADCASTD (CX), Z18
 	VPDPBUSD     Z16, Z18, Z0
 	VPDPBUSD     Z17, Z18, Z1
@@ -7619,12 +7665,13 @@ TEXT ·avx512DotVNNI9(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R8), Z15
 	VMOVUPS (R8), Z16
 	VMOVUPS 64(R8), Z17
+	IMUL3Q  $0x00000080, AX, R8
 
 loop:
 	VMOVDQU32    (BX), Z18
 	VMOVDQU32    64(BX), Z19
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(R8*1)
+	PREFETCHT1   64(BX)(R8*1)
 	VPBROADCASTD (CX), Z20
 	VPDPBUSD     Z18, Z20, Z0
 	VPDPBUSD     Z19, Z20, Z1
@@ -7939,12 +7986,13 @@ TEXT ·avx512DotVNNI10(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R9), Z17
 	VMOVUPS (R9), Z18
 	VMOVUPS 64(R9), Z19
+	IMUL3Q  $0x00000080, AX, R9
 
 loop:
 	VMOVDQU32    (BX), Z20
 	VMOVDQU32    64(BX), Z21
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(R9*1)
+	PREFETCHT1   64(BX)(R9*1)
 	VPBROADCASTD (CX), Z22
 	VPDPBUSD     Z20, Z22, Z0
 	VPDPBUSD     Z21, Z22, Z1
@@ -8291,12 +8339,13 @@ TEXT ·avx512DotVNNI11(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R9), Z19
 	VMOVUPS (R9), Z20
 	VMOVUPS 64(R9), Z21
+	IMUL3Q  $0x00000080, AX, R9
 
 loop:
 	VMOVDQU32    (BX), Z22
 	VMOVDQU32    64(BX), Z23
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(R9*1)
+	PREFETCHT1   64(BX)(R9*1)
 	VPBROADCASTD (CX), Z24
 	VPDPBUSD     Z22, Z24, Z0
 	VPDPBUSD     Z23, Z24, Z1
@@ -8674,12 +8723,13 @@ TEXT ·avx512DotVNNI12(SB), NOSPLIT, $0-81
 	VMOVUPS 64(R9), Z21
 	VMOVUPS (R9), Z22
 	VMOVUPS 64(R9), Z23
+	IMUL3Q  $0x00000080, AX, R9
 
 loop:
 	VMOVDQU32    (BX), Z24
 	VMOVDQU32    64(BX), Z25
-	PREFETCHT0   512(BX)
-	PREFETCHT0   576(BX)
+	PREFETCHT1   (BX)(R9*1)
+	PREFETCHT1   64(BX)(R9*1)
 	VPBROADCASTD (CX), Z26
 	VPDPBUSD     Z24, Z26, Z0
 	VPDPBUSD     Z25, Z26, Z1
@@ -9058,11 +9108,12 @@ TEXT ·avx2DotVNNI1(SB), NOSPLIT, $0-81
 	MOVQ    start+40(FP), BX
 	VMOVUPS (BX), Y0
 	VMOVUPS 32(BX), Y1
+	IMUL3Q  $0x00000040, AX, BX
 
 loop:
 	VMOVUPS      (DX), Y2
 	VMOVUPS      32(DX), Y3
-	PREFETCHT0   512(DX)
+	PREFETCHT1   (DX)(BX*1)
 	VPBROADCASTD (CX), Y14
 
 	// VPDPBUSD Y2, Y14, Y0
@@ -9133,11 +9184,12 @@ TEXT ·avx2DotVNNI2(SB), NOSPLIT, $0-81
 	VMOVUPS 32(SI), Y1
 	VMOVUPS (SI), Y2
 	VMOVUPS 32(SI), Y3
+	IMUL3Q  $0x00000040, AX, SI
 
 loop:
 	VMOVUPS      (BX), Y4
 	VMOVUPS      32(BX), Y5
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(SI*1)
 	VPBROADCASTD (CX), Y14
 
 	// VPDPBUSD Y4, Y14, Y0
@@ -9251,11 +9303,12 @@ TEXT ·avx2DotVNNI3(SB), NOSPLIT, $0-81
 	VMOVUPS 32(SI), Y3
 	VMOVUPS (SI), Y4
 	VMOVUPS 32(SI), Y5
+	IMUL3Q  $0x00000040, AX, SI
 
 loop:
 	VMOVUPS      (BX), Y6
 	VMOVUPS      32(BX), Y7
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(SI*1)
 	VPBROADCASTD (CX), Y14
 
 	// VPDPBUSD Y6, Y14, Y0
@@ -9414,11 +9467,12 @@ TEXT ·avx2DotVNNI4(SB), NOSPLIT, $0-81
 	VMOVUPS 32(DI), Y5
 	VMOVUPS (DI), Y6
 	VMOVUPS 32(DI), Y7
+	IMUL3Q  $0x00000040, AX, DI
 
 loop:
 	VMOVUPS      (BX), Y8
 	VMOVUPS      32(BX), Y9
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Y14
 
 	// VPDPBUSD Y8, Y14, Y0
@@ -9621,11 +9675,12 @@ TEXT ·avx2DotVNNI5(SB), NOSPLIT, $0-81
 	VMOVUPS 32(DI), Y7
 	VMOVUPS (DI), Y8
 	VMOVUPS 32(DI), Y9
+	IMUL3Q  $0x00000040, AX, DI
 
 loop:
 	VMOVUPS      (BX), Y10
 	VMOVUPS      32(BX), Y11
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Y14
 
 	// VPDPBUSD Y10, Y14, Y0
@@ -9871,11 +9926,12 @@ TEXT ·avx2DotVNNI6(SB), NOSPLIT, $0-81
 	VMOVUPS 32(DI), Y9
 	VMOVUPS (DI), Y10
 	VMOVUPS 32(DI), Y11
+	IMUL3Q  $0x00000040, AX, DI
 
 loop:
 	VMOVUPS      (BX), Y12
 	VMOVUPS      32(BX), Y13
-	PREFETCHT0   512(BX)
+	PREFETCHT1   (BX)(DI*1)
 	VPBROADCASTD (CX), Y14
 
 	// VPDPBUSD Y12, Y14, Y0

@@ -233,12 +233,15 @@ func (s isa) dot(r int, p step) {
 		VMOVUPS(Mem{Base: start}, sums[i][0])
 		VMOVUPS(Mem{Base: start, Disp: width}, sums[i][1])
 	}
+	next := GP64()
+	IMUL3Q(U32(2*s.lanes*p.group), k, next)
 	Label("loop")
 	line := p.load(b)
-	// The weights come from the second-level cache or further.
-	PREFETCHT0(Mem{Base: b, Disp: 512})
+	// The weights come from the third-level cache or further. Here a panel is
+	// used by one tile after the other; the next one is asked for meanwhile.
+	PREFETCHT1(Mem{Base: b, Index: next, Scale: 1})
 	if p.group*s.lanes*2 > 64 {
-		PREFETCHT0(Mem{Base: b, Disp: 576})
+		PREFETCHT1(Mem{Base: b, Index: next, Scale: 1, Disp: 64})
 	}
 	for i := range sums {
 		x := p.vec()

@@ -23,28 +23,54 @@ var exp2Terms = []float64{
 	0.6931470036506653, 0.24022242426872253, 0.05550733581185341, 0.009671512991189957, 0.0013264723820611835,
 }
 
+// keep holds a constant in a register where there are enough of them: AVX-512
+// loads only one register a turn, and a loop would be kept busy with constants.
+func (s isa) keep(m Mem) Op {
+	if s.lanes < 16 {
+		return m
+	}
+	v := s.vec()
+	VMOVUPS(m, v)
+	return v
+}
+
+// terms keeps the terms of a polynomial.
+func (s isa) terms(t table, name string, terms []float64) []Op {
+	ops := make([]Op, len(terms))
+	for i, x := range terms {
+		ops[i] = s.keep(t.float(fmt.Sprint(name, i), x))
+	}
+	return ops
+}
+
 // horner puts the polynomial with the given terms at x into y.
-func horner(t table, name string, terms []float64, x, y reg.VecVirtual) {
+func horner(terms []Op, x, y reg.VecVirtual) {
 	last := len(terms) - 1
-	VMOVUPS(t.float(fmt.Sprint(name, last), terms[last]), y)
+	VMOVUPS(terms[last], y)
 	for i := last - 1; i >= 0; i-- {
-		VFMADD213PS(t.float(fmt.Sprint(name, i), terms[i]), x, y) // y = y·x + term
+		VFMADD213PS(terms[i], x, y) // y = y·x + term
 	}
 }
 
-// exp2 puts 2^x into y, for x <= 1e-5; x below floor = -125 counts as that, NaN
-// stays NaN. x is rounded to the whole number n by adding a number so large that no
-// bits are left for fractions; n then is in the low bits of that sum.
-func (s isa) exp2(t table, floor, x, y reg.VecVirtual) {
-	n := s.vec()
-	VMAXPS(x, floor, x)                      // of a NaN and a number it takes its first operand here
-	VADDPS(t.float("shift", 12582912), x, n) // 1.5·2^23
-	VSUBPS(t.float("shift", 12582912), n, y)
-	VSUBPS(y, x, x)
-	horner(t, "exp", exp2Terms, x, y)
-	VFMADD213PS(t.float("one", 1), x, y)
-	VPSLLD(Imm(23), n, n)
-	VPADDD(n, y, y)
+// exp2 makes a function that puts 2^x into y, for x <= 1e-5; x below floor = -125
+// counts as that, NaN stays NaN. x is rounded to the whole number n by adding a
+// number so large that no bits are left for fractions; n then is in the low bits
+// of that sum.
+func (s isa) exp2(t table) func(x, y reg.VecVirtual) {
+	floor, shift, one := s.vec(), s.keep(t.float("shift", 12582912)), s.keep(t.float("one", 1)) // 1.5·2^23
+	VMOVUPS(t.float("floor", -125), floor)
+	terms := s.terms(t, "exp", exp2Terms)
+	return func(x, y reg.VecVirtual) {
+		n := s.vec()
+		VMAXPS(x, floor, x) // of a NaN and a number it takes its first operand here
+		VADDPS(shift, x, n)
+		VSUBPS(shift, n, y)
+		VSUBPS(y, x, x)
+		horner(terms, x, y)
+		VFMADD213PS(one, x, y)
+		VPSLLD(Imm(23), n, n)
+		VPADDD(n, y, y)
+	}
 }
 
 // each runs body for every 16 values of the n at x: in one register or in two.
@@ -88,6 +114,7 @@ func (s isa) gelu(t table) {
 	VMOVUPS(t.float("low", -5), low)
 	VMOVUPS(t.float("high", 5), high)
 	VMOVUPS(t.float("narrow", 0.08), narrow) // 2/5²
+	minusOne, half, terms := s.keep(t.float("minusone", -1)), s.keep(t.float("half", 0.5)), s.terms(t, "gelu", geluTerms)
 	s.each("loop", n, at, func(part func(int) Mem, regs int) {
 		for i := range regs {
 			x, z, u, y := s.vec(), s.vec(), s.vec(), s.vec()
@@ -95,9 +122,9 @@ func (s isa) gelu(t table) {
 			VMAXPS(x, low, x) // a NaN stays: see exp2
 			VMINPS(x, high, z)
 			VMULPS(z, z, u)
-			VFMADD213PS(t.float("minusone", -1), narrow, u)
-			horner(t, "gelu", geluTerms, u, y)
-			VFMADD213PS(t.float("half", 0.5), z, y)
+			VFMADD213PS(minusOne, narrow, u)
+			horner(terms, u, y)
+			VFMADD213PS(half, z, y)
 			VMULPS(x, y, y)
 			VMOVUPS(y, part(i))
 		}
@@ -132,15 +159,14 @@ func (s isa) softmax(t table) {
 	VBROADCASTSS(one, scale)
 	VMULPS(t.float("log2e", math.Log2E), scale, scale)
 	VMULPS(scale, peak, peak)
-	floor := s.vec()
-	VMOVUPS(t.float("floor", -125), floor)
+	exp2 := s.exp2(t)
 	sum := s.lanes16(t.float("zero", 0))
 	s.each("exp", n, x, func(part func(int) Mem, regs int) {
 		for i := range regs {
 			v, y := s.vec(), s.vec()
 			VMOVUPS(part(i), v)
 			VFMSUB213PS(peak, scale, v) // v·scale - peak
-			s.exp2(t, floor, v, y)
+			exp2(v, y)
 			VADDPS(y, sum[i], sum[i])
 			VMOVUPS(y, part(i))
 		}
