@@ -18,7 +18,8 @@ import (
 //
 // Sentences are those of UAX #29 with the repairs that news needs: titles,
 // initials and abbreviations, and the quotation marks and dashes that
-// translation and scraping break. Words are those of the English Web Treebank
+// translation and scraping break; and with what mail, comments and other prose
+// that nobody edited need, see [plain]. Words are those of the English Web Treebank
 // of Universal Dependencies.
 func Split(d *Document) {
 	d.Sentences, d.Tokens = d.Sentences[:0], d.Tokens[:0]
@@ -54,10 +55,14 @@ var (
 		amb sec nos vs v jan feb mar apr jun jul aug sept sep oct nov dec mt ft vol pp approx cf brig supt
 		insp min dept sens reps e.g i.e esp`)
 	// numbered are abbreviations only before a number.
-	numbered = set(`no nos art fig figs op p pp c ca vol sec ch para`)
+	numbered = set(`no nos art fig figs op p pp c ca vol sec sc ch para ext tel ph`)
+	// weekdays end no sentence before a month or a number.
+	weekdays = set(`mon tue tues wed weds thu thur thurs fri sat sun`)
+	months   = set(`jan feb mar apr jun jul aug sept sep oct nov dec january february march april may june july
+		august september october november december`)
 	// trailers may end a sentence.
-	trailers = set(`inc corp co ltd jr sr bros etc al calif mass conn fla pa va ga ky tenn wash ore ariz
-		colo ill mich minn wis okla tex ala md del plc univ`)
+	trailers = set(`inc corp co ltd jr sr bros etc al calif mass conn fla pa va ga ky tenn wash ore ariz la ark
+		neb nev kan wyo colo ill mich minn wis okla tex ala md del plc univ blvd attn`)
 
 	lastWord  = regexp.MustCompile(`[\p{L}\p{N}.]+$`)
 	firstWord = regexp.MustCompile(`^["“”'‘’(\[]*(\p{L}+)(\.?)`)
@@ -94,13 +99,16 @@ func splitSentences(text string, block Span) []Span {
 		}
 	}
 	begin := block.Begin
-	for _, at := range candidates(text[block.Begin:block.End]) {
+	sure := plain(text[block.Begin:block.End])
+	slices.Sort(sure)
+	for _, at := range merge(candidates(text[block.Begin:block.End]), sure) {
+		_, certain := slices.BinarySearch(sure, at)
 		at += block.Begin
 		if at <= begin {
 			continue
 		}
 		before, after := text[begin:at], text[at:block.End]
-		if joined(before, after) {
+		if !certain && joined(before, after) {
 			continue
 		}
 		at += closing(text[block.Begin:at], after)
@@ -109,6 +117,16 @@ func splitSentences(text string, block Span) []Span {
 	}
 	add(begin, block.End)
 	return out
+}
+
+// merge is the ordered union of two lists of offsets.
+func merge(a, b []int) []int {
+	if len(b) == 0 {
+		return a
+	}
+	a = append(a, b...)
+	slices.Sort(a)
+	return slices.Compact(a)
 }
 
 // candidates are the offsets in s at which a sentence may begin, in order.
@@ -185,11 +203,17 @@ func joined(before, after string) bool {
 	case left != ended && (strings.HasSuffix(ended, "?") || strings.HasSuffix(ended, "!")) && asked.MatchString(right):
 		return true
 	}
+	if m := firstWord.FindStringSubmatch(right); space == "" && m != nil && len(m[1]) > 2 && m[1] == strings.ToUpper(m[1]) && endings[strings.ToLower(m[1])] {
+		return true // REPORT-1.DOC
+	}
 	ended = strings.TrimRight(left, ")]") // "[George W.] Bush"
 	if !strings.HasSuffix(ended, ".") {
 		return false
 	}
 	w := lastWord.FindString(ended[:len(ended)-1])
+	if len(w)+1 == len(left) && letter.MatchString(w) {
+		return true // P.S. The rest
+	}
 	first, initial := "", false
 	if m := firstWord.FindStringSubmatch(right); m != nil {
 		first, initial = strings.ToLower(m[1]), m[2] != "" && utf8.RuneCountInString(m[1]) == 1
@@ -207,6 +231,8 @@ func abbreviated(w, first string, initial bool, next rune) bool {
 	switch {
 	case numbered[lower] && unicode.IsDigit(next):
 		return true
+	case weekdays[lower] && capital && (unicode.IsDigit(next) || months[first]):
+		return true
 	case titles[lower] && capital, lower == "vs", lower == "v", lower == "e.g", lower == "i.e", lower == "approx", lower == "esp":
 		return true
 	case trailers[lower] && (capital || lower == "etc" || lower == "al"), letter.MatchString(w):
@@ -217,7 +243,7 @@ func abbreviated(w, first string, initial bool, next rune) bool {
 	return false
 }
 
-// closing is the length of the quotation mark or note mark at the start of
+// closing is the length of the closing mark, note mark or face at the start of
 // after that belongs to the sentence before, with the spaces before it; 0 if
 // there is none. before is the block so far.
 func closing(before, after string) int {
@@ -227,8 +253,19 @@ func closing(before, after string) int {
 		return lead + len(m)
 	}
 	r, n := utf8.DecodeRuneInString(trimmed)
+	if strings.ContainsRune("=:;^([xX>", r) {
+		word := trimmed
+		if i := strings.IndexFunc(word, unicode.IsSpace); i >= 0 {
+			word = word[:i]
+		}
+		if len(word) <= 5 && face.MatchString(word) {
+			return lead + len(word)
+		}
+	}
 	switch r {
 	case '”', '»':
+		return lead + n
+	case ')', ']':
 		return lead + n
 	case '’':
 		if next, _ := utf8.DecodeRuneInString(trimmed[n:]); !unicode.IsDigit(next) && !unicode.IsLower(next) {
