@@ -207,8 +207,7 @@ func (m *Model) attend(s *Scratch, y *layer, rows, n int) {
 		s.values.setRows(v, ldqkv)
 		for from := 0; from < rows; from += attendRows {
 			some := min(attendRows, rows-from)
-			clear(s.scores)
-			kn.add(some, q[from*ldqkv:], ldqkv, s.keys, s.scores, lds)
+			kn.assign(some, q[from*ldqkv:], ldqkv, s.keys, s.scores, lds)
 			for i := range some {
 				row := s.scores[i*lds:][:roundUp(n, lanes)]
 				for j := n; j < len(row); j++ {

@@ -19,6 +19,8 @@ type kernel struct {
 	// rows of width values; C is m rows of width values, ldc apart. Every
 	// element is one chain of fused multiply-adds over rising k.
 	mul func(m, k int, a []float32, lda int, b, c []float32, ldc int)
+	// set makes C of A·B, for k of at least 1.
+	set func(m, k int, a []float32, lda int, b, c []float32, ldc int)
 	// transpose makes y[p·ldy+i] of x[i·ldx+p], for 8 rows i and k columns p; k
 	// is a multiple of 8.
 	transpose func(k int, x []float32, ldx int, y []float32, ldy int)
@@ -152,14 +154,26 @@ const depth = 384
 // whole panels; what lies there beyond p.n is left as it was, as long as A is
 // finite.
 func (kn *kernel) add(m int, a []float32, lda int, p packed, c []float32, ldc int) {
+	kn.product(kn.mul, m, a, lda, p, c, ldc)
+}
+
+// assign makes C of A·p for m rows; what lies beyond p.n in C is lost.
+func (kn *kernel) assign(m int, a []float32, lda int, p packed, c []float32, ldc int) {
+	kn.product(kn.set, m, a, lda, p, c, ldc)
+}
+
+// product is add or assign, as first says.
+func (kn *kernel) product(first func(m, k int, a []float32, lda int, b, c []float32, ldc int), m int, a []float32, lda int, p packed, c []float32, ldc int) {
 	if m == 0 {
 		return
 	}
+	do := first
 	for from := 0; from < p.k; from += depth {
 		k := min(depth, p.k-from)
 		for q := 0; q*p.width < p.n; q++ {
-			kn.mul(m, k, a[from:], lda, p.panel(q)[from*p.width:], c[q*p.width:], ldc)
+			do(m, k, a[from:], lda, p.panel(q)[from*p.width:], c[q*p.width:], ldc)
 		}
+		do = kn.mul
 	}
 }
 

@@ -15,6 +15,10 @@ func machineKernels() []*kernel {
 			avx512Tile1, avx512Tile2, avx512Tile3, avx512Tile4, avx512Tile5, avx512Tile6,
 			avx512Tile7, avx512Tile8, avx512Tile9, avx512Tile10, avx512Tile11, avx512Tile12,
 		},
+		fresh: []tile{
+			avx512Fresh1, avx512Fresh2, avx512Fresh3, avx512Fresh4, avx512Fresh5, avx512Fresh6,
+			avx512Fresh7, avx512Fresh8, avx512Fresh9, avx512Fresh10, avx512Fresh11, avx512Fresh12,
+		},
 		dots: []dotTile{
 			avx512Dot1, avx512Dot2, avx512Dot3, avx512Dot4, avx512Dot5, avx512Dot6,
 			avx512Dot7, avx512Dot8, avx512Dot9, avx512Dot10, avx512Dot11, avx512Dot12,
@@ -25,6 +29,7 @@ func machineKernels() []*kernel {
 	avx2 := routines{
 		name: "avx2", width: 16, group: 2, bytes: 2,
 		tiles:     []tile{avx2Tile1, avx2Tile2, avx2Tile3, avx2Tile4, avx2Tile5, avx2Tile6},
+		fresh:     []tile{avx2Fresh1, avx2Fresh2, avx2Fresh3, avx2Fresh4, avx2Fresh5, avx2Fresh6},
 		dots:      []dotTile{avx2Dot1, avx2Dot2, avx2Dot3, avx2Dot4, avx2Dot5, avx2Dot6},
 		transpose: avx2Transpose, gelu: avx2GELU, softmax: avx2Softmax, normalise: avx2Normalise,
 		largest: avx2Largest, quantise: avx2Quantise,

@@ -23,6 +23,14 @@ func (kn *kernel) complete() {
 			portableMul(width, m, k, a, lda, b, c, ldc)
 		}
 	}
+	if kn.set == nil {
+		kn.set = func(m, k int, a []float32, lda int, b, c []float32, ldc int) {
+			for i := range m {
+				clear(c[i*ldc:][:width])
+			}
+			kn.mul(m, k, a, lda, b, c, ldc)
+		}
+	}
 	if kn.transpose == nil {
 		kn.transpose = portableTranspose
 	}

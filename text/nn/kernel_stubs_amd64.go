@@ -40,6 +40,42 @@ func avx2Tile5(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 //go:noescape
 func avx2Tile6(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
+// avx2Fresh1 makes rows of c of rows of a times a panel of b, 1 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx2Fresh1(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx2Fresh2 makes rows of c of rows of a times a panel of b, 2 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx2Fresh2(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx2Fresh3 makes rows of c of rows of a times a panel of b, 3 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx2Fresh3(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx2Fresh4 makes rows of c of rows of a times a panel of b, 4 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx2Fresh4(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx2Fresh5 makes rows of c of rows of a times a panel of b, 5 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx2Fresh5(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx2Fresh6 makes rows of c of rows of a times a panel of b, 6 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx2Fresh6(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
 // avx2Dot1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes
 // 4 bytes from every row.
@@ -182,6 +218,78 @@ func avx512Tile11(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 //
 //go:noescape
 func avx512Tile12(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh1 makes rows of c of rows of a times a panel of b, 1 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh1(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh2 makes rows of c of rows of a times a panel of b, 2 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh2(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh3 makes rows of c of rows of a times a panel of b, 3 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh3(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh4 makes rows of c of rows of a times a panel of b, 4 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh4(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh5 makes rows of c of rows of a times a panel of b, 5 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh5(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh6 makes rows of c of rows of a times a panel of b, 6 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh6(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh7 makes rows of c of rows of a times a panel of b, 7 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh7(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh8 makes rows of c of rows of a times a panel of b, 8 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh8(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh9 makes rows of c of rows of a times a panel of b, 9 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh9(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh10 makes rows of c of rows of a times a panel of b, 10 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh10(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh11 makes rows of c of rows of a times a panel of b, 11 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh11(k int, a *float32, lda int, b *float32, c *float32, ldc int)
+
+// avx512Fresh12 makes rows of c of rows of a times a panel of b, 12 at once.
+// lda and ldc are the strides of a and c in bytes; k is at least 1.
+//
+//go:noescape
+func avx512Fresh12(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
 // avx512Dot1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
 // strides in bytes; k is at least 1 and counts steps, each of which takes

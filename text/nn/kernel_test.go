@@ -71,6 +71,16 @@ func product(t *testing.T, kn *kernel, m, k, n int, a []float32, lda int, b, c [
 			}
 		}
 	}
+	// What C held does not matter to assign.
+	zeros, fresh := make([]float32, m*ldc), work[:m*ldc]
+	kn.add(m, a, lda, p, zeros, ldc)
+	for i := range fresh {
+		fresh[i] = float32(math.NaN())
+	}
+	kn.assign(m, a, lda, p, fresh, ldc)
+	if !sameBits(fresh, zeros) {
+		t.Fatalf("%s %dx%dx%d: assign is not add to zeros", kn.name, m, k, n)
+	}
 	for _, v := range work[m*ldc:] {
 		if v != guard {
 			t.Fatalf("%s %dx%dx%d: wrote behind the matrix", kn.name, m, k, n)

@@ -17,6 +17,7 @@ type routines struct {
 	width, group, bytes, offset int
 
 	tiles     []tile    // tiles[r-1] is for r rows
+	fresh     []tile    // the same, with C = A·B; may be nil
 	dots      []dotTile // dots[r-1] is for r rows; with quantise
 	transpose func(k int, x *float32, ldx int, y *float32, ldy int)
 	gelu      func(n int, x *float32)
@@ -44,15 +45,10 @@ func spread(m, most int, f func(from, rows int)) {
 func (r routines) kernel() *kernel {
 	kn := &kernel{name: r.name, width: r.width, group: r.group, bytes: r.bytes, offset: r.offset}
 	if r.tiles != nil {
-		kn.mul = func(m, k int, a []float32, lda int, b, c []float32, ldc int) {
-			if m == 0 || k == 0 {
-				return
-			}
-			_, _, _ = a[(m-1)*lda+k-1], b[k*r.width-1], c[(m-1)*ldc+r.width-1]
-			spread(m, len(r.tiles), func(from, rows int) {
-				r.tiles[rows-1](k, &a[from*lda], 4*lda, &b[0], &c[from*ldc], 4*ldc)
-			})
-		}
+		kn.mul = r.product(r.tiles)
+	}
+	if r.fresh != nil {
+		kn.set = r.product(r.fresh)
 	}
 	if r.transpose != nil {
 		kn.transpose = func(k int, x []float32, ldx int, y []float32, ldy int) {
@@ -120,4 +116,17 @@ func (r routines) kernel() *kernel {
 	}
 	kn.complete()
 	return kn
+}
+
+// product is a float32 product made of tiles.
+func (r routines) product(tiles []tile) func(m, k int, a []float32, lda int, b, c []float32, ldc int) {
+	return func(m, k int, a []float32, lda int, b, c []float32, ldc int) {
+		if m == 0 || k == 0 {
+			return
+		}
+		_, _, _ = a[(m-1)*lda+k-1], b[k*r.width-1], c[(m-1)*ldc+r.width-1]
+		spread(m, len(tiles), func(from, rows int) {
+			tiles[rows-1](k, &a[from*lda], 4*lda, &b[0], &c[from*ldc], 4*ldc)
+		})
+	}
 }

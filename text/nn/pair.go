@@ -72,8 +72,7 @@ func (w *Window) arguments(which int, ts []int) [][][]float32 {
 			s.keys.setColumn(i*Tags+j, column)
 		}
 	}
-	clear(form)
-	kn.add(n, a, heads, s.keys, form, ldr)
+	kn.assign(n, a, heads, s.keys, form, ldr)
 
 	scores := make([][][]float32, len(ts))
 	for i, t := range ts {

@@ -54,7 +54,10 @@ func main() {
 	avx2, avx512 := isa{"avx2", 6, 8, YMM}, isa{"avx512", 12, 16, ZMM}
 	for _, s := range []isa{avx2, avx512} {
 		for r := 1; r <= s.rows; r++ {
-			s.tile(r)
+			s.tile(r, false)
+		}
+		for r := 1; r <= s.rows; r++ {
+			s.tile(r, true)
 		}
 		for r := 1; r <= s.rows; r++ {
 			s.dot(r, s.madd())

@@ -28,12 +28,16 @@ func rows(a, lda reg.Register, r int) (at func(i int) Mem, bases []reg.Register)
 	}, bases
 }
 
-// tile is the inner loop of the float32 product for r rows: C += A·B.
-func (s isa) tile(r int) {
-	TEXT(fmt.Sprintf("%sTile%d", s.name, r), NOSPLIT, "func(k int, a *float32, lda int, b, c *float32, ldc int)")
+// tile is the inner loop of the float32 product for r rows: C += A·B, or C = A·B
+// if it starts afresh.
+func (s isa) tile(r int, fresh bool) {
+	name, does := fmt.Sprintf("%sTile%d", s.name, r), "%s adds rows of a times a panel of b to rows of c, %d at once."
+	if fresh {
+		name, does = fmt.Sprintf("%sFresh%d", s.name, r), "%s makes rows of c of rows of a times a panel of b, %d at once."
+	}
+	TEXT(name, NOSPLIT, "func(k int, a *float32, lda int, b, c *float32, ldc int)")
 	Pragma("noescape")
-	Doc(fmt.Sprintf("%sTile%d adds rows of a times a panel of b to rows of c, %d at once.", s.name, r, r),
-		"lda and ldc are the strides of a and c in bytes; k is at least 1.")
+	Doc(fmt.Sprintf(does, name, r), "lda and ldc are the strides of a and c in bytes; k is at least 1.")
 	k := Load(Param("k"), GP64())
 	a := Load(Param("a"), GP64())
 	lda := Load(Param("lda"), GP64())
@@ -46,9 +50,17 @@ func (s isa) tile(r int) {
 	width := 4 * s.lanes
 	acc := make([][2]reg.VecVirtual, r)
 	at := GP64()
-	MOVQ(c, at)
+	if !fresh {
+		MOVQ(c, at)
+	}
 	for i := range acc {
 		acc[i] = [2]reg.VecVirtual{s.vec(), s.vec()}
+		if fresh {
+			for _, x := range acc[i] {
+				VXORPS(x, x, x)
+			}
+			continue
+		}
 		VMOVUPS(Mem{Base: at}, acc[i][0])
 		VMOVUPS(Mem{Base: at, Disp: width}, acc[i][1])
 		if i < r-1 {
