@@ -23,6 +23,12 @@ var (
 	openings = set(`i it he she we they you this that these those there the my our his her`)
 	// prepositions and the like take a stamp into their sentence.
 	prepositions = set(`on at by of from until till before after since between and to the as dated -`)
+	// pronouns are words whose capital says that a sentence begins.
+	pronouns = set(`They We He She You There`)
+	// unfinished are words that end no sentence.
+	unfinished = set(`and or but nor the a an of to in for with from by at on into like than that as if when while
+		because since would will could should can may might must do does did is are was were be been has have
+		had said says say only not so my your his her its our their this these what which who how why where`)
 	// valedictions stand before the name that signs a letter.
 	valedictions = set(`thanks regards best sincerely cheers love yours truly wishes`)
 	// face is a face made of signs, a word by itself.
@@ -81,6 +87,9 @@ func following(s string, i int) Span {
 func stamped(at []int, s string, w [3]Span, next Span) []int {
 	word := func(x Span) string { return s[x.Begin:x.End] }
 	if clock(word(next)) && date(word(w[0])) && w[0].Begin > 0 && !governs(word(w[1])) {
+		if b := sender(s, w[0].Begin); b > 0 {
+			at = append(at, b)
+		}
 		return append(at, w[0].Begin)
 	}
 	var before Span
@@ -88,8 +97,7 @@ func stamped(at []int, s string, w [3]Span, next Span) []int {
 	case clock(word(w[0])) && date(word(w[1])) && !meridiem(word(next)):
 		before = w[2]
 	case meridiem(word(w[0])) && clock(word(w[1])) && date(word(w[2])):
-		before = Span{0, len(strings.TrimRightFunc(s[:w[2].Begin], unicode.IsSpace))}
-		before.Begin = strings.LastIndexFunc(word(before), unicode.IsSpace) + 1
+		before = preceding(s, w[2].Begin)
 	default:
 		return at
 	}
@@ -98,6 +106,30 @@ func stamped(at []int, s string, w [3]Span, next Span) []int {
 		at = append(at, next.Begin)
 	}
 	return at
+}
+
+// sender is where the name that stands before a stamp at i begins, if what
+// comes before the name is in small letters or an address; 0 if it is not.
+func sender(s string, i int) int {
+	for range 4 {
+		w := preceding(s, i)
+		if w.Len() == 0 {
+			return 0
+		}
+		r, _ := utf8.DecodeRuneInString(s[w.Begin:w.End])
+		last, _ := utf8.DecodeLastRuneInString(s[w.Begin:w.End])
+		if !unicode.IsUpper(r) {
+			if i < len(s) && unicode.IsUpper(rune(s[i])) && (unicode.IsLower(r) && unicode.IsLetter(last)) {
+				return i
+			}
+			return 0
+		}
+		if strings.ContainsRune(".,;:?!", last) && w.Len() > 2 {
+			return 0
+		}
+		i = w.Begin
+	}
+	return 0
 }
 
 // date reports whether w is a date in numbers, "3/2/2001" or "03/02/01,".
@@ -148,6 +180,9 @@ func begins(s string, first, left, next Span) bool {
 			return true
 		case unicode.IsLower(head):
 			return small(s[first.Begin:first.End], l, r)
+		case (head == '(' || head == '[') && len(r) > 2:
+			inner, _ := utf8.DecodeRuneInString(r[1:])
+			return unicode.IsLower(inner) && r[2] != ')' && small(s[first.Begin:first.End], l, r[1:])
 		}
 	case ruled(l) != ruled(r):
 		return true
@@ -155,7 +190,11 @@ func begins(s string, first, left, next Span) bool {
 		before, _ := utf8.DecodeLastRuneInString(s[first.Begin:first.End])
 		return unicode.IsUpper(head) || unicode.IsLower(head) && strings.ContainsRune(".?!", before)
 	case last == ',' && unicode.IsUpper(head):
-		return signed(s, first, l, next)
+		return signed(s, first, l[:len(l)-1], next) || saluted(s, first, l)
+	case unicode.IsUpper(head) && unicode.IsLower(rune(last)) && signed(s, first, l, next):
+		return true
+	case unicode.IsUpper(head) && pronouns[r]:
+		return unmarked(s, l, next)
 	case site(l):
 		return r[0] != '<' && site(r) || unicode.IsUpper(head) && r[len(r)-1] != ':'
 	}
@@ -221,7 +260,7 @@ func ruled(w string) bool {
 // signed reports whether left closes a letter and next is the name below it.
 func signed(s string, first Span, left string, next Span) bool {
 	name := s[next.Begin:next.End]
-	if !valedictions[strings.ToLower(left[:len(left)-1])] || starters[strings.ToLower(name)] || name[len(name)-1] == '.' {
+	if !valedictions[strings.ToLower(left)] || starters[strings.ToLower(name)] || name[len(name)-1] == '.' {
 		return false
 	}
 	switch word := strings.ToLower(s[first.Begin:first.End]); word {
@@ -231,9 +270,64 @@ func signed(s string, first Span, left string, next Span) bool {
 			return false
 		}
 	}
-	after := strings.TrimLeftFunc(s[next.End:], unicode.IsSpace)
+	after := strings.TrimSpace(s[next.End:])
+	if s[next.Begin-2] != ',' { // without a comma only at the very end
+		return !strings.EqualFold(left, "best") && !strings.ContainsFunc(after, unicode.IsSpace) && capital(after)
+	}
 	r, _ := utf8.DecodeRuneInString(after)
 	return !unicode.IsLower(r)
+}
+
+// capital reports whether s has nothing but letters, the first one a capital;
+// or is empty.
+func capital(s string) bool {
+	for i, r := range s {
+		if !unicode.IsLetter(r) || i == 0 && !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// saluted reports whether left, with the word first before it, ends the
+// salutation of a letter: "Dear Ida,".
+func saluted(s string, first Span, left string) bool {
+	w := first
+	for range 3 {
+		switch word := s[w.Begin:w.End]; {
+		case word == "Dear" || word == "Hi" || word == "Hello":
+			before := strings.TrimRightFunc(s[:w.Begin], unicode.IsSpace)
+			r, _ := utf8.DecodeLastRuneInString(before)
+			return before == "" || !unicode.IsLetter(r) && r != ','
+		case !capital(strings.TrimSuffix(word, ".")) || word == "":
+			return false
+		}
+		w = preceding(s, w.Begin)
+	}
+	return false
+}
+
+// preceding is the last word of s[:i], empty at the beginning.
+func preceding(s string, i int) Span {
+	e := len(strings.TrimRightFunc(s[:i], unicode.IsSpace))
+	return Span{strings.LastIndexFunc(s[:e], unicode.IsSpace) + 1, e}
+}
+
+// unmarked reports whether a sentence that begins with the pronoun next follows
+// one that has no mark at its end: a word in small letters stands before it and
+// one after it.
+func unmarked(s, left string, next Span) bool {
+	if unfinished[left] {
+		return false
+	}
+	for _, r := range left {
+		if !unicode.IsLower(r) {
+			return false
+		}
+	}
+	after := following(s, next.End)
+	r, _ := utf8.DecodeRuneInString(s[after.Begin:after.End])
+	return unicode.IsLower(r)
 }
 
 // A listing finds the points of a numbered list within one paragraph: "1." to
@@ -265,14 +359,16 @@ func (l *listing) point(at []int, next Span) []int {
 	if mark == '.' && !unicode.IsUpper(after) {
 		return at
 	}
-	if before := strings.TrimRightFunc(l.s[:next.Begin], unicode.IsSpace); mark == ')' && before != "" && strings.IndexByte(".;:?!)", before[len(before)-1]) < 0 {
+	before := strings.TrimRightFunc(l.s[:next.Begin], unicode.IsSpace)
+	if mark == ')' && before != "" && strings.IndexByte(".;:?!)", before[len(before)-1]) < 0 {
 		return at // within a sentence: "that 1) it is late and 2) it rains"
 	}
 	follows := l.n > 0 && mark == l.mark && (n == l.n+1 || n == l.n-1)
+	if follows && !l.known && l.begin > 0 {
+		at = append(at, l.begin)
+	}
+	follows = follows || n == 1 && before != "" && before[len(before)-1] == ':'
 	if follows {
-		if !l.known && l.begin > 0 {
-			at = append(at, l.begin)
-		}
 		at = append(at, next.Begin)
 	}
 	l.begin, l.n, l.mark, l.known = next.Begin, n, mark, follows
