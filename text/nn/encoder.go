@@ -199,7 +199,11 @@ func (m *Model) attend(s *Scratch, y *layer, rows, n int) {
 	s.scores = grow(s.scores, attendRows*lds)
 	s.keys.reset(d, n, kn.width)
 	s.values.reset(n, d, kn.width)
-	clear(s.ctx)
+	gather := kn.assign
+	if d%kn.width != 0 { // the last panel of a head reaches into the next one
+		gather = kn.add
+		clear(s.ctx)
+	}
 	scale := float32(1 / math.Sqrt(float64(d)))
 	for head := range m.config.Heads {
 		q, k, v := s.qkv[y.q+head*d:], s.qkv[y.k+head*d:], s.qkv[y.v+head*d:]
@@ -215,7 +219,7 @@ func (m *Model) attend(s *Scratch, y *layer, rows, n int) {
 				}
 				kn.softmax(row, scale)
 			}
-			kn.add(some, s.scores, lds, s.values, s.ctx[from*ld+head*d:], ld)
+			gather(some, s.scores, lds, s.values, s.ctx[from*ld+head*d:], ld)
 		}
 	}
 }
