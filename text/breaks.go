@@ -186,7 +186,7 @@ func begins(s string, first, left, next Span) bool {
 		}
 	case ruled(l) != ruled(r):
 		return true
-	case len(l) <= 5 && face.MatchString(l):
+	case smiles(l):
 		before, _ := utf8.DecodeLastRuneInString(s[first.Begin:first.End])
 		return unicode.IsUpper(head) || unicode.IsLower(head) && strings.ContainsRune(".?!", before)
 	case last == ',' && unicode.IsUpper(head):
@@ -287,6 +287,11 @@ func capital(s string) bool {
 		}
 	}
 	return true
+}
+
+// smiles reports whether w is a face made of signs.
+func smiles(w string) bool {
+	return len(w) >= 2 && len(w) <= 6 && strings.IndexByte("=:;^(xX>", w[0]) >= 0 && face.MatchString(w)
 }
 
 // saluted reports whether left, with the word first before it, ends the

@@ -253,14 +253,8 @@ func closing(before, after string) int {
 		return lead + len(m)
 	}
 	r, n := utf8.DecodeRuneInString(trimmed)
-	if strings.ContainsRune("=:;^([xX>", r) {
-		word := trimmed
-		if i := strings.IndexFunc(word, unicode.IsSpace); i >= 0 {
-			word = word[:i]
-		}
-		if len(word) <= 5 && face.MatchString(word) {
-			return lead + len(word)
-		}
+	if word := following(trimmed, 0); smiles(trimmed[word.Begin:word.End]) {
+		return lead + word.End
 	}
 	switch r {
 	case '”', '»':

@@ -72,6 +72,8 @@ func TestSplitWords(t *testing.T) {
 		{"joined firms", "AT&T and R&D", "AT&T|and|R&D"},
 		{"phone", "call 800-555-0100 now", "call|800-555-0100|now"},
 		{"slashes", "and/or Smith/Jones", "and|/|or|Smith|/|Jones"},
+		{"clitics without a mark", "im glad thats done, cant stop; Im Sook and Ive left", "i|m|glad|that|s|done|,|ca|nt|stop|;|Im|Sook|and|Ive|left"},
+		{"faces", "fine :) =( ^_^ >:( xD (: :/ ok (x)", "fine|:)|=(|^_^|>:(|xD|(:|:/|ok|(|x|)"},
 		{"units", "5km at 9am", "5|km|at|9|am"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -40,7 +40,11 @@ var endings = set(`com org net gov edu mil int info biz eu uk us ru by ua kz az 
 var fused = map[string]int{
 	"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3,
 	"dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3, "couldnt": 5, "wouldnt": 5, "shouldnt": 6, "havent": 4, "hasnt": 3, "arent": 3,
+	"cant": 2, "aint": 2, "arnt": 2, "thats": 4, "whats": 4, "theres": 5, "hes": 2, "youre": 3,
 }
+
+// fusedSmall are those that are names when they have a capital.
+var fusedSmall = map[string]int{"im": 1, "ive": 1}
 
 // slashed are words written with a slash.
 var slashed = set(`w/o b/c c/o a/c n/a w/e l/c`)
@@ -50,7 +54,6 @@ var (
 	// domain is a site named without a scheme, with a path or without one.
 	domain = regexp.MustCompile(`^[\p{L}\p{N}_\-]+(?:\.[\p{L}\p{N}_\-]+)*\.([a-zA-Z]{2,5})(?:/[^\s<>"“”]*)?`)
 	handle = regexp.MustCompile(`^[@#][\p{L}_][\p{L}\p{N}_]*`)
-	smile  = regexp.MustCompile(`^[:;]['’]?-?[()DPp]+$`)
 	clitic = regexp.MustCompile(`(?i)(?:n['’‘´` + "`" + `]t|['’‘´` + "`" + `](?:s|re|ve|ll|d|m))$`)
 	// elided is a word that lost its beginning: 'em, 'til, '90s, '08.
 	elided = regexp.MustCompile(`^['’‘](?:(?i:em|til|cause|bout|tis|twas|n)|\d\d(?:s)?)$`)
@@ -111,7 +114,7 @@ func (c *chunk) emit(b, e int) {
 }
 
 func (c *chunk) split() {
-	if (c.text[c.begin] == ':' || c.text[c.begin] == ';') && smile.MatchString(c.text[c.begin:c.end]) {
+	if w := c.text[c.begin:c.end]; smiles(w) {
 		c.emit(c.begin, c.end)
 		return
 	}
@@ -369,7 +372,7 @@ func (c *chunk) bound(from, j int) bool {
 // part emits a word without free hyphens, its clitics split off.
 func (c *chunk) part(b, e int) {
 	w := c.text[b:e]
-	if n := fused[strings.ToLower(w)]; n > 0 {
+	if n := max(fused[strings.ToLower(w)], fusedSmall[w]); n > 0 {
 		c.emit(b, b+n)
 		c.emit(b+n, e)
 		return
