@@ -24,6 +24,7 @@ type cli struct {
 	Explain  explainCmd  `cmd:"" help:"Show what each layer made of one sentence or a few."`
 	Eval     evalCmd     `cmd:"" help:"Score the reader against a set of gold data."`
 	Codebook codebookCmd `cmd:"" help:"Look up event codes: PLOVER roots and CAMEO codes."`
+	Actor    actorCmd    `cmd:"" help:"Look up who is who: states, organisations, persons and their offices by date."`
 	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of the output of read --json."`
 	Version  versionCmd  `cmd:"" help:"Print the version of the program and of its model."`
 }

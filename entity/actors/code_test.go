@@ -1,0 +1,103 @@
+package actors
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCode(t *testing.T) {
+	b := Default()
+	for _, c := range []struct{ phrase, want string }{
+		// A country and a role.
+		{"Belarusian foreign minister", "BLR GOV"},
+		{"the Belarusian foreign minister Vladimir Makei", "BLR GOV"},
+		{"the Russian Defence Ministry", "RUS GOV"},
+		{"Ukraine's army", "UKR MIL"},
+		{"Ukraine’s armed forces", "UKR MIL"},
+		{"the foreign ministry of Kazakhstan", "KAZ GOV"},
+		{"President Jan Novak of Poland", "POL GOV"},
+		{"the President of Latvia", "LVA GOV"},
+		{"US Secretary of State Mike Pompeo", "USA GOV"},
+		{"the US ambassador to Russia", "USA GOV"},
+		{"Japanese and South Korean officials", "JPN+KOR GOV"},
+		{"a Paraguayan court", "PRY JUD"},
+		{"Turkish police", "TUR COP"},
+		{"the Polish parliament", "POL LEG"},
+		{"Sudanese rebels", "SDN REB"},
+		{"rebels in Chad", "TCD REB"},
+		{"Kenyan opposition leaders", "KEN OPP"},
+		{"hundreds of Syrian refugees", "SYR REF"},
+		{"three Norwegian journalists", "NOR MED"},
+		{"Iraq's military intelligence", "IRQ SPY"},
+		{"Mexican drug traffickers", "MEX CRM"},
+		{"the prime minister's office", "GOV"},
+		// A name.
+		{"China", "CHN GOV"},
+		{"China and Russia", "CHN+RUS GOV"},
+		{"Minsk", "BLR GOV"},
+		{"neighbouring Belarus", "BLR GOV"},
+		{"Ukrainians", "UKR CVL"},
+		{"Hamas", "PSE REB"},
+		{"the UN Security Council", "IGO"},
+		{"the People's Liberation Army", "CHN MIL"},
+		{"Reuters", "GBR MED"},
+		{"the Kremlin", "RUS GOV"},
+		// An organisation and a role.
+		{"Boko Haram militants", "NGA REB"},
+		{"a Hezbollah spokesman", "LBN REB"},
+		{"a spokesman for Hezbollah", "LBN REB"},
+		{"the head of the CIA", "USA SPY"},
+		{"a Kremlin spokesman", "RUS GOV"},
+		{"NATO officials", "IGO"},
+		{"the European Commission's president", "IGO"},
+		{"BBC correspondent", "GBR MED"},
+		{"Ana Ruiz of Amnesty International", "NGO"},
+		// Persons by date.
+		{"Mike Pompeo", "USA GOV"},
+		{"Pompeo", "USA GOV"},
+		{"Russia's Putin", "RUS GOV"},
+		// What is not known, or not told by the words.
+		{"Belarusian", "BLR"},
+		{"former Belarusian ministers", "BLR"},
+		{"who", ""},
+		{"it", ""},
+		{"the North", ""},
+		{"Crimea", ""},
+		{"Belarusian grumblers", ""},
+		{"an egg", ""},
+		{"", ""},
+		{"of", ""},
+	} {
+		got, ok := b.Code(c.phrase, "2019-05-01")
+		if s := strings.TrimSpace(strings.Join(got.Countries, "+") + " " + got.Sector); s != c.want || ok != (c.want != "") {
+			t.Errorf("%q: %q, want %q (%s)", c.phrase, s, c.want, got.Why)
+		}
+	}
+}
+
+// One name, two times.
+func TestCodeByDate(t *testing.T) {
+	for on, want := range map[Date]string{"2015-03-01": "REB", "2023-03-01": "GOV"} {
+		if c, _ := Default().Code("the Taliban", on); c.Sector != want {
+			t.Errorf("the Taliban on %s: %s, want %s", on, c.Sector, want)
+		}
+	}
+	// In office, or not.
+	for on, want := range map[Date]string{"2019-03-01": "GOV", "2023-03-01": ""} {
+		if c, _ := Default().Code("Mike Pompeo", on); c.Sector != want || len(c.Countries) != 1 {
+			t.Errorf("Pompeo on %s: %v, want %q", on, c, want)
+		}
+	}
+}
+
+func FuzzCode(f *testing.F) {
+	for _, s := range []string{"the Russian Defence Ministry", "of of", ", ,", "'s", "Ukraine's", "and China", "21 of the girls"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c, ok := Default().Code(s, "2019")
+		if ok != (len(c.Countries) > 0 || c.Sector != "") {
+			t.Errorf("%q: %v %v", s, c, ok)
+		}
+	})
+}
