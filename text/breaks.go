@@ -30,7 +30,8 @@ var (
 		because since would will could should can may might must do does did is are was were be been has have
 		had said says say only not so my your his her its our their this these what which who how why where`)
 	// valedictions stand before the name that signs a letter.
-	valedictions = set(`thanks regards best sincerely cheers love yours truly wishes`)
+	valedictions = set(`thanks regards best sincerely cheers love yours truly wishes
+		respectfully cordially faithfully you care`)
 	// face is a face made of signs, a word by itself.
 	face = regexp.MustCompile(`^(?:>?[:;=]['’]?-?[()DPp/|*\[\]]+|\^[_.-]*\^|[(][:;=]|[xX:]D)$`)
 )
@@ -190,7 +191,7 @@ func begins(s string, first, left, next Span) bool {
 		before, _ := utf8.DecodeLastRuneInString(s[first.Begin:first.End])
 		return unicode.IsUpper(head) || unicode.IsLower(head) && strings.ContainsRune(".?!", before)
 	case last == ',' && unicode.IsUpper(head):
-		return signed(s, first, l[:len(l)-1], next) || saluted(s, first, l)
+		return signed(s, first, l, next) || saluted(s, first, l)
 	case unicode.IsUpper(head) && unicode.IsLower(rune(last)) && signed(s, first, l, next):
 		return true
 	case unicode.IsUpper(head) && pronouns[r]:
@@ -257,26 +258,34 @@ func ruled(w string) bool {
 	return len(w) >= 5 && strings.IndexByte("-=*#~_", w[0]) >= 0 && strings.Trim(w, w[:1]) == "" && (w[0] != '_' || len(w) >= 20)
 }
 
-// signed reports whether left closes a letter and next is the name below it.
+// signed reports whether left closes a letter and next is the name below it:
+// without a comma between them, and behind "Thank you,", at the very end only.
 func signed(s string, first Span, left string, next Span) bool {
 	name := s[next.Begin:next.End]
-	if !valedictions[strings.ToLower(left)] || starters[strings.ToLower(name)] || name[len(name)-1] == '.' {
+	left, comma := strings.CutSuffix(left, ",")
+	if !valedictions[strings.ToLower(left)] || starters[strings.ToLower(name)] || !capital(name) {
 		return false
 	}
-	switch word := strings.ToLower(s[first.Begin:first.End]); word {
+	word := strings.ToLower(s[first.Begin:first.End])
+	if left == "you" || left == "care" {
+		return (word == "thank" || word == "take") && comma && s[first.Begin] == 'T' && bare(s[next.End:])
+	}
+	switch word {
 	case "", "best", "kind", "kindest", "warm", "warmest", "yours", "with", "many":
 	default:
 		if r, _ := utf8.DecodeLastRuneInString(word); unicode.IsLetter(r) || r == ',' {
 			return false
 		}
 	}
-	after := strings.TrimSpace(s[next.End:])
-	if s[next.Begin-2] != ',' { // without a comma only at the very end
-		return !strings.EqualFold(left, "best") && !strings.ContainsFunc(after, unicode.IsSpace) && capital(after)
+	if !comma {
+		return !strings.EqualFold(left, "best") && bare(s[next.End:])
 	}
-	r, _ := utf8.DecodeRuneInString(after)
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s[next.End:], unicode.IsSpace))
 	return !unicode.IsLower(r)
 }
+
+// bare reports whether s is one word with a capital or none.
+func bare(s string) bool { return capital(strings.TrimSpace(s)) }
 
 // capital reports whether s has nothing but letters, the first one a capital;
 // or is empty.

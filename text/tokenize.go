@@ -60,6 +60,7 @@ var (
 	// phone and numeric dates keep their hyphens; ranges do not.
 	phone  = regexp.MustCompile(`^(?:\d-)?\d{3}-(?:\d{3}-)?\d{4}$|^\d{1,4}-(?:\d{1,2}|[A-Z][a-z]{2})-\d{1,4}$`)
 	letter = regexp.MustCompile(`^(?:\p{L}\.)+\p{L}$`)
+	short  = regexp.MustCompile(`^\p{Lu}\p{Ll}{1,5}$`)
 	degree = regexp.MustCompile(`^(?:Ph|M|B|LL|Ll)\.[A-Z][a-z]?$`)
 	unit   = regexp.MustCompile(`^(\d[\d.,:]*)((?i:am|pm|km|kg|cm|mm|mph|kmh|lbs?|mb|gb|kb|kw|mw|gw|bn|mn|tn|hrs?|mins?|yrs?|ft|mg|ml|hp|k|m)|[ap]\.m)$`)
 	decade = regexp.MustCompile(`^(?:\d\d)?\d0['’]s$`)
@@ -411,6 +412,9 @@ func (c *chunk) keepsDot(from, dot int) bool {
 	}
 	if letter.MatchString(w) || degree.MatchString(w) {
 		return true
+	}
+	if next, _ := utf8.DecodeRuneInString(c.text[dot+1 : c.end]); next == ',' && short.MatchString(w) {
+		return true // no sentence ends before a comma: "Paducah, Ky., and"
 	}
 	last := strings.TrimSpace(c.text[dot+1:c.sentence.End]) == "" // nothing follows in the sentence
 	lower := strings.ToLower(w)
