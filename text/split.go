@@ -62,7 +62,7 @@ var (
 		august september october november december`)
 	// trailers may end a sentence.
 	trailers = set(`inc corp co ltd jr sr bros etc al calif mass conn fla pa va ga ky tenn wash ore ariz la ark
-		neb nev kan wyo colo ill mich minn wis okla tex ala md del plc univ blvd attn`)
+		neb nev kan wyo vt ind colo ill mich minn wis okla tex ala md del plc univ blvd attn`)
 
 	lastWord  = regexp.MustCompile(`[\p{L}\p{N}.]+$`)
 	firstWord = regexp.MustCompile(`^["“”'‘’(\[]*(\p{L}+)(\.?)`)

@@ -63,6 +63,7 @@ func TestSplitWords(t *testing.T) {
 		{"abbreviations", "Mr. Lind and Gen. Roe of Acme Inc. paid", "Mr.|Lind|and|Gen.|Roe|of|Acme|Inc.|paid"},
 		{"numbers", "30,000 of 3.5 at 12:30 on 4/5 in 2017-2018", "30,000|of|3.5|at|12:30|on|4/5|in|2017|-|2018"},
 		{"abbreviations before a comma", "in Paducah, Ky., and Lund, Skan., too", "in|Paducah|,|Ky.|,|and|Lund|,|Skan.|,|too"},
+		{"states", "the D-Va. and R-La. bill (Reno, Nev.) of Va.", "the|D|-|Va.|and|R|-|La.|bill|(|Reno|,|Nev.|)|of|Va|."},
 		{"No.", "Article No. 5 says no.", "Article|No.|5|says|no|."},
 		{"money", "$5 or US$7.5m, €3 and 30% of £2bn", "$|5|or|US$|7.5|m|,|€|3|and|30|%|of|£|2|bn"},
 		{"dashes", "peace—or war – at last... he left --", "peace|—|or|war|–|at|last|...|he|left|--"},

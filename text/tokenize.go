@@ -421,6 +421,8 @@ func (c *chunk) keepsDot(from, dot int) bool {
 	switch {
 	case abbreviations[lower]:
 		return !last || w != lower
+	case trailers[lower] && w != lower:
+		return !last
 	case contextual[lower]:
 		next := strings.TrimLeft(c.text[dot+1:c.sentence.End], " \u00a0#(")
 		return next != "" && (isDigit(next[0]) || w != lower && next[0] == ',' && lower != "no" && lower != "art")
