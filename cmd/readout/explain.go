@@ -21,6 +21,13 @@ type explainCmd struct {
 	Color string `enum:"auto,always,never" default:"auto" help:"Colour: auto, always or never; auto is for terminals only."`
 }
 
+// Help is what `readout explain --help` says behind its first line.
+func (*explainCmd) Help() string {
+	return `Prints the words with lemma, part of speech and governor, the names, and the words in which the model sees an event or an attribution, with probabilities; then the records that the rules made of them.
+
+  readout explain "The minister denied that talks had been held."`
+}
+
 // Run reads the text as the body of an article and prints what the model made
 // of its words, then the records that came of it.
 func (c *explainCmd) Run(ctx context.Context, p *program) error {

@@ -26,8 +26,8 @@ type model struct {
 // modelFlags say which model reads, and how. The zero value is the one inside
 // the program.
 type modelFlags struct {
-	Model string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones; train/ makes such files."`
-	Fast  bool   `help:"Read with three layers of the model instead of six: faster and less accurate, by how much is in doc/accuracy.md and doc/performance.md."`
+	Model string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones: a file that train/export.py has written."`
+	Fast  bool   `help:"Read with three layers of the model instead of six: faster and less accurate; doc/performance.md and doc/accuracy.md say by how much."`
 
 	vectors bool // of the sentences are wanted
 }
@@ -53,7 +53,7 @@ func openModel(flags modelFlags) (*model, error) {
 	case err != nil && file == "":
 		return nil, fmt.Errorf("the model inside the program: %w", err)
 	case err != nil:
-		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "download it again, or leave --model out to use the built-in one")
+		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "name a file that train/export.py has written for this version of the program, or leave --model out to use the built-in one")
 	}
 	var reader []readout.Option
 	if flags.vectors {

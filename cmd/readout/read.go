@@ -20,7 +20,7 @@ type readCmd struct {
 
 	JSON    bool   `xor:"form" group:"Output" help:"Print a JSON array, an element for each article."`
 	JSONL   bool   `xor:"form" group:"Output" name:"jsonl" help:"Print JSON Lines, one article a line, each as soon as it is read."`
-	CoNLLU  bool   `xor:"form" group:"Output" name:"conllu" help:"Print CoNLL-U: the words with lemma, part of speech, features and dependencies."`
+	CoNLLU  bool   `xor:"form" group:"Output" name:"conllu" help:"Print CoNLL-U: the words with lemma, part of speech, features, dependencies and names."`
 	HTML    string `xor:"form" group:"Output" name:"html" placeholder:"FILE" help:"Write one page that needs no network: the text with its records beside it."`
 	Vectors bool   `group:"Output" help:"With --json or --jsonl: also give each sentence and the article a vector of 384 numbers, for finding others that say the same. Takes about twice as long; 3.5 kB a sentence."`
 	Out     string `short:"o" name:"output" group:"Output" placeholder:"FILE" help:"Write to FILE instead of standard output."`
@@ -38,6 +38,14 @@ type readCmd struct {
 	Progress     bool     `help:"Tell the progress every few seconds even if standard error is not a terminal."`
 	Quiet        bool     `short:"q" help:"Tell nothing but what failed."`
 	Trace        bool     `hidden:"" help:"Show the stack where the program failed."`
+}
+
+// Help is what `readout read --help` says behind its first line.
+func (*readCmd) Help() string {
+	return `Prints the records of each article as text for people; --json, --jsonl, --conllu and --html choose another form. "readout schema" describes the JSON, doc/conllu.md the CoNLL-U.
+
+  readout read --published 2021-03-10 article.txt
+  readout read --jsonl --vectors folder/ > readings.jsonl`
 }
 
 // A tally counts what became of the articles.
