@@ -52,6 +52,9 @@ func plain(s string) []int {
 		if begins(s, w[1], w[0], next) {
 			at = append(at, next.Begin)
 		}
+		if n := tied(s[next.Begin:next.End]); n > 0 {
+			at = append(at, next.Begin+n)
+		}
 		w[2], w[1], w[0] = w[1], w[0], next
 		i = next.End
 	}
@@ -197,10 +200,26 @@ func begins(s string, first, left, next Span) bool {
 	case unicode.IsUpper(head) && pronouns[r]:
 		return unmarked(s, l, next)
 	case site(l):
-		return r[0] != '<' && site(r) || unicode.IsUpper(head) && r[len(r)-1] != ':'
+		return r[0] != '<' && !strings.HasPrefix(r, "mailto:") && site(r) || unicode.IsUpper(head) && r[len(r)-1] != ':'
 	}
 	return false
 }
+
+// tied is where the second of two sentences begins that only a question or
+// exclamation mark parts, "is it?how is it", 0 if w is not such a pair.
+func tied(w string) int {
+	i := strings.IndexAny(w, "?!")
+	if i < 2 || !asciiLower(w[i-1]) || !asciiLower(w[i-2]) || strings.ContainsAny(w, "/@=&") {
+		return 0
+	}
+	n := i + len(w[i:]) - len(strings.TrimLeft(w[i:], "?!"))
+	if n == len(w) || !asciiLower(w[n]) {
+		return 0
+	}
+	return n
+}
+
+func asciiLower(b byte) bool { return 'a' <= b && b <= 'z' }
 
 // small reports whether the mark at the end of left ends a sentence before
 // next, which begins in small letters. first is the word before left.

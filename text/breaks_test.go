@@ -47,6 +47,8 @@ func TestSplitUnedited(t *testing.T) {
 		{"a bracket apart", "( Read the charter. ) Then sign.", "( Read the charter. )¶Then sign."},
 		{"weekdays", "On Sat. Sept. 9 and Mon. 11 it sails.", "On Sat. Sept. 9 and Mon. 11 it sails."},
 		{"a file", "Open HULL-2.DOC and KEEL-1.DOC now", "Open HULL-2.DOC and KEEL-1.DOC now"},
+		{"no space and small letters", "is it late?how late is it!!run! See http://hven.example/a?b=c", "is it late?¶how late is it!!¶run!¶See http://hven.example/a?b=c"},
+		{"emphasis", "*1. The hull leaks.* We sail.", "*1. The hull leaks.*¶We sail."},
 		{"a postscript", "P.S. Bring the rope.", "P.S. Bring the rope."},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -67,7 +67,7 @@ var (
 	lastWord  = regexp.MustCompile(`[\p{L}\p{N}.]+$`)
 	firstWord = regexp.MustCompile(`^["“”'‘’(\[]*(\p{L}+)(\.?)`)
 	// item is the number of a point in a list that runs on in one paragraph.
-	item = regexp.MustCompile(`^\(?\d{1,2}[.)]$`)
+	item = regexp.MustCompile(`^[(*]?\d{1,2}[.)]$`)
 	// year is a year or a number in brackets, as after a title with ! or ?.
 	year = regexp.MustCompile(`^\(\d+\)`)
 	// reference is the mark of a footnote behind the sentence it belongs to.
@@ -261,6 +261,10 @@ func closing(before, after string) int {
 		return lead + n
 	case ')', ']':
 		return lead + n
+	case '*', '>': // the end of emphasis or of a quoted mail
+		if last, _ := utf8.DecodeLastRuneInString(before); lead == 0 && !unicode.IsSpace(last) {
+			return len(after) - len(strings.TrimLeft(after, string(r)))
+		}
 	case '’':
 		if next, _ := utf8.DecodeRuneInString(trimmed[n:]); !unicode.IsDigit(next) && !unicode.IsLower(next) {
 			return lead + n
