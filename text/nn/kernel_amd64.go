@@ -19,7 +19,7 @@ func machineKernels() []*kernel {
 			avx512Fresh1, avx512Fresh2, avx512Fresh3, avx512Fresh4, avx512Fresh5, avx512Fresh6,
 			avx512Fresh7, avx512Fresh8, avx512Fresh9, avx512Fresh10, avx512Fresh11, avx512Fresh12,
 		},
-		dots: []dotTile{
+		runs: []dotRun{
 			avx512Dot1, avx512Dot2, avx512Dot3, avx512Dot4, avx512Dot5, avx512Dot6,
 			avx512Dot7, avx512Dot8, avx512Dot9, avx512Dot10, avx512Dot11, avx512Dot12,
 		},
@@ -30,14 +30,14 @@ func machineKernels() []*kernel {
 		name: "avx2", width: 16, group: 2, bytes: 2,
 		tiles:     []tile{avx2Tile1, avx2Tile2, avx2Tile3, avx2Tile4, avx2Tile5, avx2Tile6},
 		fresh:     []tile{avx2Fresh1, avx2Fresh2, avx2Fresh3, avx2Fresh4, avx2Fresh5, avx2Fresh6},
-		dots:      []dotTile{avx2Dot1, avx2Dot2, avx2Dot3, avx2Dot4, avx2Dot5, avx2Dot6},
+		runs:      []dotRun{avx2Dot1, avx2Dot2, avx2Dot3, avx2Dot4, avx2Dot5, avx2Dot6},
 		transpose: avx2Transpose, gelu: avx2GELU, softmax: avx2Softmax, normalise: avx2Normalise,
 		largest: avx2Largest, quantise: avx2Quantise,
 	}
 	var all []*kernel
 	if hasAVX512 && x.HasAVX512VNNI {
 		r := avx512.vnni("avx512vnni", avx512QuantiseVNNI)
-		r.dots = []dotTile{
+		r.runs = []dotRun{
 			avx512DotVNNI1, avx512DotVNNI2, avx512DotVNNI3, avx512DotVNNI4, avx512DotVNNI5, avx512DotVNNI6,
 			avx512DotVNNI7, avx512DotVNNI8, avx512DotVNNI9, avx512DotVNNI10, avx512DotVNNI11, avx512DotVNNI12,
 		}
@@ -45,7 +45,7 @@ func machineKernels() []*kernel {
 	}
 	if hasAVX2 && x.HasAVXVNNI {
 		r := avx2.vnni("avxvnni", avx2QuantiseVNNI)
-		r.dots = []dotTile{avx2DotVNNI1, avx2DotVNNI2, avx2DotVNNI3, avx2DotVNNI4, avx2DotVNNI5, avx2DotVNNI6}
+		r.runs = []dotRun{avx2DotVNNI1, avx2DotVNNI2, avx2DotVNNI3, avx2DotVNNI4, avx2DotVNNI5, avx2DotVNNI6}
 		all = append(all, r.kernel())
 	}
 	if hasAVX512 {

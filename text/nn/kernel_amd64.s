@@ -619,14 +619,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func avx2Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2Dot1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2Dot1(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), DX
-	MOVQ    start+40(FP), BX
+TEXT ·avx2Dot1(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), DX
+	MOVQ    start+48(FP), BX
 	VMOVUPS (BX), Y0
 	VMOVUPS 32(BX), Y1
 	IMUL3Q  $0x00000020, AX, BX
@@ -644,13 +645,13 @@ loop:
 	ADDQ         $0x00000020, DX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), SI
-	TESTB        SI, SI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
+	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y2
 	VCVTDQ2PS    Y0, Y0
@@ -663,8 +664,8 @@ loop:
 	VMOVUPS      32(DX), Y0
 	VFMADD231PS  32(CX), Y1, Y0
 	VMOVUPS      Y0, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y2
@@ -680,17 +681,28 @@ add:
 	VADDPS       32(BX), Y0, Y0
 	VFMADD231PS  32(CX), Y1, Y0
 	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x01, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x04, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2Dot2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2Dot2(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx2Dot2(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS (SI), Y2
@@ -715,12 +727,12 @@ loop:
 	ADDQ         $0x00000020, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y4
@@ -746,8 +758,8 @@ loop:
 	VMOVUPS      32(DX), Y0
 	VFMADD231PS  32(CX), Y3, Y0
 	VMOVUPS      Y0, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y4
@@ -777,17 +789,28 @@ add:
 	VADDPS       32(BX), Y0, Y0
 	VFMADD231PS  32(CX), Y3, Y0
 	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x02, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x08, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2Dot3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2Dot3(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx2Dot3(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS (SI), Y2
@@ -819,12 +842,12 @@ loop:
 	ADDQ         $0x00000020, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y6
@@ -862,8 +885,8 @@ loop:
 	VMOVUPS      32(DX), Y0
 	VFMADD231PS  32(CX), Y5, Y0
 	VMOVUPS      Y0, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y6
@@ -907,19 +930,30 @@ add:
 	VADDPS       32(BX), Y0, Y0
 	VFMADD231PS  32(CX), Y5, Y0
 	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x03, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x0c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2Dot4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2Dot4(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx2Dot4(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI), Y2
@@ -959,12 +993,12 @@ loop:
 	ADDQ         $0x00000020, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y8
@@ -1014,8 +1048,8 @@ loop:
 	VMOVUPS      32(DX), Y0
 	VFMADD231PS  32(CX), Y7, Y0
 	VMOVUPS      Y0, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y8
@@ -1073,19 +1107,30 @@ add:
 	VADDPS       32(BX), Y0, Y0
 	VFMADD231PS  32(CX), Y7, Y0
 	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x04, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x10, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2Dot5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2Dot5(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx2Dot5(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI), Y2
@@ -1132,12 +1177,12 @@ loop:
 	ADDQ         $0x00000020, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y10
@@ -1199,8 +1244,8 @@ loop:
 	VMOVUPS      32(DX), Y0
 	VFMADD231PS  32(CX), Y9, Y0
 	VMOVUPS      Y0, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y10
@@ -1272,19 +1317,30 @@ add:
 	VADDPS       32(BX), Y0, Y0
 	VFMADD231PS  32(CX), Y9, Y0
 	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x05, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x14, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2Dot6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2Dot6(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx2Dot6(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI), Y2
@@ -1338,12 +1394,12 @@ loop:
 	ADDQ         $0x00000020, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y12
@@ -1417,8 +1473,8 @@ loop:
 	VMOVUPS      32(DX), Y0
 	VFMADD231PS  32(CX), Y11, Y0
 	VMOVUPS      Y0, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y12
@@ -1504,6 +1560,16 @@ add:
 	VADDPS       32(BX), Y0, Y0
 	VFMADD231PS  32(CX), Y11, Y0
 	VMOVUPS      Y0, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x06, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x18, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
@@ -4217,14 +4283,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func avx512Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot1(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), DX
-	MOVQ    start+40(FP), BX
+TEXT ·avx512Dot1(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), DX
+	MOVQ    start+48(FP), BX
 	VMOVUPS (BX), Z0
 	VMOVUPS 64(BX), Z1
 	IMUL3Q  $0x00000040, AX, BX
@@ -4242,13 +4309,13 @@ loop:
 	ADDQ         $0x00000040, DX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), SI
-	TESTB        SI, SI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
+	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z2
 	VCVTDQ2PS    Z0, Z0
@@ -4261,8 +4328,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z1, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z2
@@ -4278,17 +4345,28 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z1, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x01, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x04, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot2(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx512Dot2(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Z0
 	VMOVUPS 64(SI), Z1
 	VMOVUPS (SI), Z2
@@ -4313,12 +4391,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z4
@@ -4344,8 +4422,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z3, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z4
@@ -4375,17 +4453,28 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z3, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x02, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x08, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot3(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx512Dot3(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Z0
 	VMOVUPS 64(SI), Z1
 	VMOVUPS (SI), Z2
@@ -4417,12 +4506,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z6
@@ -4460,8 +4549,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z5, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z6
@@ -4505,19 +4594,30 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z5, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x03, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x0c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot4(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot4(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Z0
 	VMOVUPS 64(DI), Z1
 	VMOVUPS (DI), Z2
@@ -4557,12 +4657,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z8
@@ -4612,8 +4712,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z7, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z8
@@ -4671,19 +4771,30 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z7, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x04, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x10, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot5(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot5(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Z0
 	VMOVUPS 64(DI), Z1
 	VMOVUPS (DI), Z2
@@ -4730,12 +4841,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z10
@@ -4797,8 +4908,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z9, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z10
@@ -4870,19 +4981,30 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z9, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x05, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x14, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot6(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot6(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Z0
 	VMOVUPS 64(DI), Z1
 	VMOVUPS (DI), Z2
@@ -4936,12 +5058,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z12
@@ -5015,8 +5137,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z11, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z12
@@ -5102,21 +5224,32 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z11, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x06, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x18, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot7(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot7(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot7(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
-	MOVQ    start+40(FP), R8
+	MOVQ    start+48(FP), R8
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 	VMOVUPS (R8), Z2
@@ -5178,12 +5311,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z14
@@ -5269,8 +5402,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z13, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z14
@@ -5370,21 +5503,32 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z13, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x07, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x1c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot8(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot8(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot8(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
-	MOVQ    start+40(FP), R8
+	MOVQ    start+48(FP), R8
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 	VMOVUPS (R8), Z2
@@ -5453,12 +5597,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z16
@@ -5556,8 +5700,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z15, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z16
@@ -5671,21 +5815,32 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z15, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x08, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x20, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot9(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot9(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot9(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
-	MOVQ    start+40(FP), R8
+	MOVQ    start+48(FP), R8
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 	VMOVUPS (R8), Z2
@@ -5761,12 +5916,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z18
@@ -5876,8 +6031,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z17, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z18
@@ -6005,23 +6160,34 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z17, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x09, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x24, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot10(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot10(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot10(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
 	LEAQ    (DI)(DX*2), R8
 	ADDQ    DX, R8
-	MOVQ    start+40(FP), R9
+	MOVQ    start+48(FP), R9
 	VMOVUPS (R9), Z0
 	VMOVUPS 64(R9), Z1
 	VMOVUPS (R9), Z2
@@ -6105,12 +6271,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z20
@@ -6232,8 +6398,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z19, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z20
@@ -6375,23 +6541,34 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z19, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x0a, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x28, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot11(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot11(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot11(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
 	LEAQ    (DI)(DX*2), R8
 	ADDQ    DX, R8
-	MOVQ    start+40(FP), R9
+	MOVQ    start+48(FP), R9
 	VMOVUPS (R9), Z0
 	VMOVUPS 64(R9), Z1
 	VMOVUPS (R9), Z2
@@ -6482,12 +6659,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z22
@@ -6621,8 +6798,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z21, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z22
@@ -6778,23 +6955,34 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z21, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x0b, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x2c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512Dot12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512Dot12(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512BW, AVX512F, MMX+
-TEXT ·avx512Dot12(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512Dot12(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
 	LEAQ    (DI)(DX*2), R8
 	ADDQ    DX, R8
-	MOVQ    start+40(FP), R9
+	MOVQ    start+48(FP), R9
 	VMOVUPS (R9), Z0
 	VMOVUPS 64(R9), Z1
 	VMOVUPS (R9), Z2
@@ -6892,12 +7080,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z24
@@ -7043,8 +7231,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z23, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z24
@@ -7214,6 +7402,16 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z23, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x0c, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x30, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
@@ -7469,14 +7667,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI1(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), DX
-	MOVQ    start+40(FP), BX
+TEXT ·avx512DotVNNI1(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), DX
+	MOVQ    start+48(FP), BX
 	VMOVUPS (BX), Z0
 	VMOVUPS 64(BX), Z1
 	IMUL3Q  $0x00000080, AX, BX
@@ -7493,13 +7692,13 @@ loop:
 	ADDQ         $0x00000080, DX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), SI
-	TESTB        SI, SI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
+	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z2
 	VCVTDQ2PS    Z0, Z0
@@ -7512,8 +7711,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z1, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z2
@@ -7529,17 +7728,28 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z1, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x01, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x04, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI2(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx512DotVNNI2(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Z0
 	VMOVUPS 64(SI), Z1
 	VMOVUPS (SI), Z2
@@ -7561,12 +7771,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z4
@@ -7592,8 +7802,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z3, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z4
@@ -7623,17 +7833,28 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z3, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x02, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x08, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI3(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx512DotVNNI3(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Z0
 	VMOVUPS 64(SI), Z1
 	VMOVUPS (SI), Z2
@@ -7660,12 +7881,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z6
@@ -7703,8 +7924,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z5, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z6
@@ -7748,19 +7969,30 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z5, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x03, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x0c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI4(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI4(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Z0
 	VMOVUPS 64(DI), Z1
 	VMOVUPS (DI), Z2
@@ -7793,12 +8025,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z8
@@ -7848,8 +8080,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z7, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z8
@@ -7907,19 +8139,30 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z7, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x04, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x10, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI5(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI5(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Z0
 	VMOVUPS 64(DI), Z1
 	VMOVUPS (DI), Z2
@@ -7957,12 +8200,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z10
@@ -8024,8 +8267,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z9, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z10
@@ -8097,19 +8340,30 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z9, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x05, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x14, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI6(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI6(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Z0
 	VMOVUPS 64(DI), Z1
 	VMOVUPS (DI), Z2
@@ -8152,12 +8406,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z12
@@ -8231,8 +8485,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z11, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z12
@@ -8318,21 +8572,32 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z11, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x06, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x18, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI7(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI7(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI7(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
-	MOVQ    start+40(FP), R8
+	MOVQ    start+48(FP), R8
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 	VMOVUPS (R8), Z2
@@ -8381,12 +8646,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z14
@@ -8472,8 +8737,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z13, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z14
@@ -8573,21 +8838,32 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z13, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x07, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x1c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI8(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI8(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI8(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
-	MOVQ    start+40(FP), R8
+	MOVQ    start+48(FP), R8
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 	VMOVUPS (R8), Z2
@@ -8641,12 +8917,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z16
@@ -8744,8 +9020,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z15, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z16
@@ -8859,21 +9135,32 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z15, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x08, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x20, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI9(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI9(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI9(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
-	MOVQ    start+40(FP), R8
+	MOVQ    start+48(FP), R8
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 	VMOVUPS (R8), Z2
@@ -8932,12 +9219,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z18
@@ -9047,8 +9334,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z17, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z18
@@ -9176,23 +9463,34 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z17, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x09, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x24, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI10(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI10(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI10(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
 	LEAQ    (DI)(DX*2), R8
 	ADDQ    DX, R8
-	MOVQ    start+40(FP), R9
+	MOVQ    start+48(FP), R9
 	VMOVUPS (R9), Z0
 	VMOVUPS 64(R9), Z1
 	VMOVUPS (R9), Z2
@@ -9257,12 +9555,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z20
@@ -9384,8 +9682,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z19, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z20
@@ -9527,23 +9825,34 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z19, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x0a, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x28, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI11(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI11(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI11(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
 	LEAQ    (DI)(DX*2), R8
 	ADDQ    DX, R8
-	MOVQ    start+40(FP), R9
+	MOVQ    start+48(FP), R9
 	VMOVUPS (R9), Z0
 	VMOVUPS 64(R9), Z1
 	VMOVUPS (R9), Z2
@@ -9613,12 +9922,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z22
@@ -9752,8 +10061,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z21, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z22
@@ -9909,23 +10218,34 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z21, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x0b, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x2c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx512DotVNNI12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx512DotVNNI12(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX512F, AVX512VNNI, MMX+
-TEXT ·avx512DotVNNI12(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx512DotVNNI12(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
 	LEAQ    (SI)(DX*2), DI
 	ADDQ    DX, DI
 	LEAQ    (DI)(DX*2), R8
 	ADDQ    DX, R8
-	MOVQ    start+40(FP), R9
+	MOVQ    start+48(FP), R9
 	VMOVUPS (R9), Z0
 	VMOVUPS 64(R9), Z1
 	VMOVUPS (R9), Z2
@@ -10000,12 +10320,12 @@ loop:
 	ADDQ         $0x00000080, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Z24
@@ -10151,8 +10471,8 @@ loop:
 	VMOVUPS      64(DX), Z0
 	VFMADD231PS  64(CX), Z23, Z0
 	VMOVUPS      Z0, 64(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Z24
@@ -10322,17 +10642,28 @@ add:
 	VADDPS       64(BX), Z0, Z0
 	VFMADD231PS  64(CX), Z23, Z0
 	VMOVUPS      Z0, 64(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x0c, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x30, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2DotVNNI1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2DotVNNI1(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), DX
-	MOVQ    start+40(FP), BX
+TEXT ·avx2DotVNNI1(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), DX
+	MOVQ    start+48(FP), BX
 	VMOVUPS (BX), Y0
 	VMOVUPS 32(BX), Y1
 	IMUL3Q  $0x00000040, AX, BX
@@ -10360,13 +10691,13 @@ loop:
 	ADDQ         $0x00000040, DX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), SI
-	TESTB        SI, SI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
+	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y15
 	VCVTDQ2PS    Y0, Y0
@@ -10379,8 +10710,8 @@ loop:
 	VMOVUPS      32(DX), Y15
 	VFMADD231PS  32(CX), Y1, Y15
 	VMOVUPS      Y15, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y14
@@ -10396,17 +10727,28 @@ add:
 	VADDPS       32(BX), Y14, Y14
 	VFMADD231PS  32(CX), Y1, Y14
 	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x01, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x04, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2DotVNNI2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2DotVNNI2(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx2DotVNNI2(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS (SI), Y2
@@ -10451,12 +10793,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y14
@@ -10482,8 +10824,8 @@ loop:
 	VMOVUPS      32(DX), Y15
 	VFMADD231PS  32(CX), Y3, Y15
 	VMOVUPS      Y15, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y14
@@ -10513,17 +10855,28 @@ add:
 	VADDPS       32(BX), Y15, Y15
 	VFMADD231PS  32(CX), Y3, Y15
 	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x02, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x08, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2DotVNNI3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2DotVNNI3(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
-	MOVQ    start+40(FP), SI
+TEXT ·avx2DotVNNI3(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
+	MOVQ    start+48(FP), SI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS (SI), Y2
@@ -10585,12 +10938,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y15
@@ -10628,8 +10981,8 @@ loop:
 	VMOVUPS      32(DX), Y15
 	VFMADD231PS  32(CX), Y5, Y15
 	VMOVUPS      Y15, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y14
@@ -10673,19 +11026,30 @@ add:
 	VADDPS       32(BX), Y14, Y14
 	VFMADD231PS  32(CX), Y5, Y14
 	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x03, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x0c, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2DotVNNI4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2DotVNNI4(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx2DotVNNI4(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI), Y2
@@ -10765,12 +11129,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y14
@@ -10820,8 +11184,8 @@ loop:
 	VMOVUPS      32(DX), Y15
 	VFMADD231PS  32(CX), Y7, Y15
 	VMOVUPS      Y15, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y14
@@ -10879,19 +11243,30 @@ add:
 	VADDPS       32(BX), Y15, Y15
 	VFMADD231PS  32(CX), Y7, Y15
 	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x04, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x10, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2DotVNNI5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2DotVNNI5(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx2DotVNNI5(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI), Y2
@@ -10988,12 +11363,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y15
@@ -11055,8 +11430,8 @@ loop:
 	VMOVUPS      32(DX), Y15
 	VFMADD231PS  32(CX), Y9, Y15
 	VMOVUPS      Y15, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y14
@@ -11128,19 +11503,30 @@ add:
 	VADDPS       32(BX), Y14, Y14
 	VFMADD231PS  32(CX), Y9, Y14
 	VMOVUPS      Y14, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x05, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x14, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 
-// func avx2DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+// func avx2DotVNNI6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 // Requires: AVX, AVX2, FMA3, MMX+
-TEXT ·avx2DotVNNI6(SB), NOSPLIT, $0-81
-	MOVQ    k+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    lda+16(FP), DX
-	MOVQ    b+32(FP), BX
+TEXT ·avx2DotVNNI6(SB), NOSPLIT, $0-89
+tile:
+	MOVQ    k+8(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    lda+24(FP), DX
+	MOVQ    b+40(FP), BX
 	LEAQ    (CX)(DX*2), SI
 	ADDQ    DX, SI
-	MOVQ    start+40(FP), DI
+	MOVQ    start+48(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI), Y2
@@ -11254,12 +11640,12 @@ loop:
 	ADDQ         $0x00000040, BX
 	DECQ         AX
 	JNZ          loop
-	MOVQ         rowScale+24(FP), AX
-	MOVQ         scale+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         c+64(FP), BX
-	MOVQ         ldc+72(FP), SI
-	MOVB         add+80(FP), DI
+	MOVQ         rowScale+32(FP), AX
+	MOVQ         scale+56(FP), CX
+	MOVQ         bias+64(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         ldc+80(FP), SI
+	MOVB         add+88(FP), DI
 	TESTB        DI, DI
 	JNZ          add
 	VBROADCASTSS (AX), Y14
@@ -11333,8 +11719,8 @@ loop:
 	VMOVUPS      32(DX), Y15
 	VFMADD231PS  32(CX), Y11, Y15
 	VMOVUPS      Y15, 32(BX)
-	VZEROUPPER
-	RET
+	ADDQ         SI, BX
+	JMP          next
 
 add:
 	VBROADCASTSS (AX), Y14
@@ -11420,6 +11806,16 @@ add:
 	VADDPS       32(BX), Y15, Y15
 	VFMADD231PS  32(CX), Y11, Y15
 	VMOVUPS      Y15, 32(BX)
+	ADDQ         SI, BX
+
+next:
+	MOVQ   BX, c+72(FP)
+	MOVQ   lda+24(FP), AX
+	IMUL3Q $0x06, AX, AX
+	ADDQ   AX, a+16(FP)
+	ADDQ   $0x18, rowScale+32(FP)
+	DECQ   count+0(FP)
+	JNZ    tile
 	VZEROUPPER
 	RET
 

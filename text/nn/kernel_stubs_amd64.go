@@ -76,47 +76,47 @@ func avx2Fresh5(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 //go:noescape
 func avx2Fresh6(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
-// avx2Dot1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2Dot1 multiplies count times 1 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2Dot1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2Dot2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2Dot2 multiplies count times 2 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2Dot2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2Dot3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2Dot3 multiplies count times 3 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2Dot3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2Dot4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2Dot4 multiplies count times 4 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2Dot4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2Dot5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2Dot5 multiplies count times 5 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2Dot5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2Dot6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2Dot6 multiplies count times 6 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2Dot6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx2GELU replaces n values by their GELU; n is a positive multiple of 16.
 //
@@ -291,89 +291,89 @@ func avx512Fresh11(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 //go:noescape
 func avx512Fresh12(k int, a *float32, lda int, b *float32, c *float32, ldc int)
 
-// avx512Dot1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot1 multiplies count times 1 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot2 multiplies count times 2 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot3 multiplies count times 3 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot4 multiplies count times 4 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot5 multiplies count times 5 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot6 multiplies count times 6 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot7 multiplies rows of a by a panel of b, 7 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot7 multiplies count times 7 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot7(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot8 multiplies rows of a by a panel of b, 8 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot8 multiplies count times 8 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot8(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot9 multiplies rows of a by a panel of b, 9 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot9 multiplies count times 9 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot9(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot10 multiplies rows of a by a panel of b, 10 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot10 multiplies count times 10 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot10(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot11 multiplies rows of a by a panel of b, 11 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot11 multiplies count times 11 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot11(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512Dot12 multiplies rows of a by a panel of b, 12 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512Dot12 multiplies count times 12 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512Dot12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512Dot12(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512GELU replaces n values by their GELU; n is a positive multiple of 16.
 //
@@ -404,131 +404,131 @@ func avx512Largest(n int, x *float32) uint32
 //go:noescape
 func avx512Quantise(n int, x *float32, inverse float32, q *byte)
 
-// avx512DotVNNI1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI1 multiplies count times 1 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI2 multiplies count times 2 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI3 multiplies count times 3 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI4 multiplies count times 4 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI5 multiplies count times 5 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI6 multiplies count times 6 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI7 multiplies rows of a by a panel of b, 7 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI7 multiplies count times 7 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI7(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI7(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI8 multiplies rows of a by a panel of b, 8 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI8 multiplies count times 8 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI8(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI8(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI9 multiplies rows of a by a panel of b, 9 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI9 multiplies count times 9 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI9(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI9(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI10 multiplies rows of a by a panel of b, 10 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI10 multiplies count times 10 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI10(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI10(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI11 multiplies rows of a by a panel of b, 11 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI11 multiplies count times 11 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI11(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI11(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx512DotVNNI12 multiplies rows of a by a panel of b, 12 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx512DotVNNI12 multiplies count times 12 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx512DotVNNI12(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx512DotVNNI12(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2DotVNNI1 multiplies rows of a by a panel of b, 1 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2DotVNNI1 multiplies count times 1 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2DotVNNI1(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2DotVNNI1(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2DotVNNI2 multiplies rows of a by a panel of b, 2 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2DotVNNI2 multiplies count times 2 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2DotVNNI2(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2DotVNNI2(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2DotVNNI3 multiplies rows of a by a panel of b, 3 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2DotVNNI3 multiplies count times 3 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2DotVNNI3(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2DotVNNI3(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2DotVNNI4 multiplies rows of a by a panel of b, 4 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2DotVNNI4 multiplies count times 4 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2DotVNNI4(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2DotVNNI4(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2DotVNNI5 multiplies rows of a by a panel of b, 5 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2DotVNNI5 multiplies count times 5 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2DotVNNI5(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2DotVNNI5(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
-// avx2DotVNNI6 multiplies rows of a by a panel of b, 6 at once. lda and ldc are
-// strides in bytes; k is at least 1 and counts steps, each of which takes
+// avx2DotVNNI6 multiplies count times 6 rows of a by a panel of b. lda and ldc are
+// strides in bytes; count and k are at least 1, k counts steps, each of which takes
 // 4 bytes from every row.
 //
 //go:noescape
-func avx2DotVNNI6(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
+func avx2DotVNNI6(count int, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale *float32, bias *float32, c *float32, ldc int, add bool)
 
 // avx512QuantiseVNNI puts n values times inverse, rounded to nearest, plus 128
 // into q, one byte each; n is a positive multiple of 16.

@@ -7,7 +7,10 @@ package nn
 type tile func(k int, a *float32, lda int, b, c *float32, ldc int)
 
 // A dotTile is the inner loop of the product of whole numbers. k counts groups.
+// A dotRun is that for count tiles, one after the other.
 type dotTile func(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale, bias, c *float32, ldc int, add bool)
+
+type dotRun func(count, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale, bias, c *float32, ldc int, add bool)
 
 // routines are assembly functions that make up a kernel; those that take n
 // values need a positive multiple of 16. The fields without comments are those
@@ -19,6 +22,7 @@ type routines struct {
 	tiles     []tile    // tiles[r-1] is for r rows
 	fresh     []tile    // the same, with C = A·B; may be nil
 	dots      []dotTile // dots[r-1] is for r rows; with quantise
+	runs      []dotRun  // in place of dots
 	transpose func(k int, x *float32, ldx int, y *float32, ldy int)
 	gelu      func(n int, x *float32)
 	softmax   func(n int, x *float32, scale float32)
@@ -93,7 +97,7 @@ func (r routines) kernel() *kernel {
 			return top
 		}
 	}
-	if r.dots != nil {
+	if r.dots != nil || r.runs != nil {
 		kn.quantise = func(x []float32, inverse float32, q []byte) {
 			n := len(x) / lanes * lanes
 			if n > 0 {
@@ -108,10 +112,23 @@ func (r routines) kernel() *kernel {
 			}
 			_, _, _, _ = a[(m-1)*lda+k*r.bytes-1], b.weights[k*r.width-1], c[(m-1)*ldc+r.width-1], scale[m-1]
 			_, _, _ = b.start[r.width-1], b.scale[r.width-1], b.bias[r.width-1]
-			spread(m, len(r.dots), func(from, rows int) {
-				r.dots[rows-1](k/r.group, &a[from*lda], lda, &scale[from],
-					&b.weights[0], &b.start[0], &b.scale[0], &b.bias[0], &c[from*ldc], 4*ldc, add)
-			})
+			if r.runs == nil {
+				spread(m, len(r.dots), func(from, rows int) {
+					r.dots[rows-1](k/r.group, &a[from*lda], lda, &scale[from],
+						&b.weights[0], &b.start[0], &b.scale[0], &b.bias[0], &c[from*ldc], 4*ldc, add)
+				})
+				return
+			}
+			// As spread has it, those with a row more first.
+			count := (m + len(r.runs) - 1) / len(r.runs)
+			rows, more := m/count, m%count
+			if more > 0 {
+				r.runs[rows](more, k/r.group, &a[0], lda, &scale[0],
+					&b.weights[0], &b.start[0], &b.scale[0], &b.bias[0], &c[0], 4*ldc, add)
+			}
+			from := more * (rows + 1)
+			r.runs[rows-1](count-more, k/r.group, &a[from*lda], lda, &scale[from],
+				&b.weights[0], &b.start[0], &b.scale[0], &b.bias[0], &c[from*ldc], 4*ldc, add)
 		}
 	}
 	kn.complete()

@@ -226,11 +226,14 @@ func (s isa) madd() step {
 // AVX2 all 160 to 180, three instructions a turn; nor does unrolling.
 func (s isa) dot(r int, p step) {
 	name := fmt.Sprintf("%sDot%s%d", s.name, p.name, r)
-	TEXT(name, NOSPLIT, "func(k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale, bias, c *float32, ldc int, add bool)")
+	TEXT(name, NOSPLIT, "func(count, k int, a *byte, lda int, rowScale *float32, b *byte, start *int32, scale, bias, c *float32, ldc int, add bool)")
 	Pragma("noescape")
-	Doc(fmt.Sprintf("%s multiplies rows of a by a panel of b, %d at once. lda and ldc are", name, r),
-		"strides in bytes; k is at least 1 and counts steps, each of which takes",
+	Doc(fmt.Sprintf("%s multiplies count times %d rows of a by a panel of b. lda and ldc are", name, r),
+		"strides in bytes; count and k are at least 1, k counts steps, each of which takes",
 		fmt.Sprintf("%d bytes from every row.", p.group*p.bytes))
+	// A call of assembly costs as much as a fiftieth of a tile. What changes from
+	// tile to tile is kept where the arguments lie.
+	Label("tile")
 	k := Load(Param("k"), GP64())
 	a := Load(Param("a"), GP64())
 	lda := Load(Param("lda"), GP64())
@@ -288,16 +291,32 @@ func (s isa) dot(r int, p step) {
 				VFMADD231PS(Mem{Base: scale, Disp: width * h}, x, y)
 				VMOVUPS(y, Mem{Base: c, Disp: width * h})
 			}
-			if i < r-1 {
-				ADDQ(ldc, c)
-			}
+			ADDQ(ldc, c)
 		}
-		VZEROUPPER()
-		RET()
 	}
 	TESTB(add, add)
 	JNZ(LabelRef("add"))
 	epilogue(false)
+	JMP(LabelRef("next"))
 	Label("add")
 	epilogue(true)
+	Label("next")
+	MOVQ(c, argument("c"))
+	step := Load(Param("lda"), GP64())
+	IMUL3Q(Imm(uint64(r)), step, step)
+	ADDQ(step, argument("a"))
+	ADDQ(Imm(uint64(4*r)), argument("rowScale"))
+	DECQ(argument("count"))
+	JNZ(LabelRef("tile"))
+	VZEROUPPER()
+	RET()
+}
+
+// argument is where an argument of the function lies.
+func argument(name string) Mem {
+	a, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return a.Addr
 }
