@@ -148,6 +148,16 @@ func TestPageNames(t *testing.T) {
 	}
 }
 
+// What a page says of its own address stands, with parameters that look like
+// entities.
+func TestPageAddress(t *testing.T) {
+	const address = "https://paper.example/story?id=5&section=world&copy=2"
+	page := `<html><head><link rel="canonical" href="https://paper.example/story?id=5&amp;section=world&amp;copy=2"></head><body><p>` + para1 + "</p><p>" + para2 + "</p></body></html>"
+	if a := one(t, []byte(page), article.Meta{}); a.URL != address {
+		t.Errorf("address %q, want %q", a.URL, address)
+	}
+}
+
 func TestPageSection(t *testing.T) {
 	for _, tt := range []struct{ head, genre string }{
 		{`<meta property="article:section" content="Opinion">`, article.Opinion},

@@ -44,8 +44,12 @@ func (p *page) meta(m Meta, guess readability.Article) (Meta, []string) {
 			break
 		}
 	}
+	// Many pages escape the words that they put into JSON-LD and attributes once
+	// too often. Addresses stay: "&section=" in one would become "§ion=".
+	for _, s := range []*string{&declared.Outlet, &declared.Title, &declared.Author} {
+		*s = html.UnescapeString(*s)
+	}
 	pick := func(ours *string, page, guess string) {
-		page = html.UnescapeString(page) // many pages escape what they put into JSON-LD and attributes once too often
 		if m.ofRecord {
 			*ours = first(*ours, clean(page), clean(guess))
 		} else {
