@@ -195,9 +195,9 @@ func otherCase(name string) string {
 		return "="
 	case name == "=":
 		return "l"
-	case name[0] == 'l':
+	case strings.HasPrefix(name, "l"):
 		return "c" + name[1:]
-	case name[0] == 'c':
+	case strings.HasPrefix(name, "c"):
 		return "l" + name[1:]
 	}
 	return name

@@ -90,7 +90,7 @@ func TestLemma(t *testing.T) {
 func TestLemmaTable(t *testing.T) {
 	labels := []string{"=", "l", "l1+", "c1+", "l3+y", "!leave", "l2+"}
 	table := "NOUN ^news\tl\nNOUN \tl\nNOUN ies\tl3+y\tl1+\nNOUN s\tl1+\tl\nPROPN s\tl1+\n" +
-		"VERB ^left\t!leave\tl\nVERB ^sat\tl2+it\tl1+t\nVERB \tl\nADJ ^nil\tl9+\tunknown\nNOUN ärger\tl1+\nPRON ^i\t=\t!I\n"
+		"VERB ^left\t!leave\tl\nVERB ^sat\tl2+it\tl1+t\nVERB \tl\nADJ ^nil\tl9+\tunknown\nNOUN ärger\tl1+\nPRON ^i\t=\t!I\nPROPN ^void\t\tl\n"
 	l := newLemmatizer(labels, table)
 	best := func(label string) []float32 {
 		scores := []float32{.7, .6, .5, .4, .55, .2, .1}
@@ -112,7 +112,8 @@ func TestLemmaTable(t *testing.T) {
 		{"Meadows", "PROPN", "l1+", "meadow"},
 		{"Meadows", "PROPN", "=", "meadow"}, // by the scores of l1+ and c1+
 		{"I", "PRON", "=", "I"},
-		{"i", "PRON", "=", "I"}, // "=" was seen with the capital
+		{"i", "PRON", "=", "I"},        // "=" was seen with the capital
+		{"Void", "PROPN", "l", "void"}, // a rule without a name in the table is none
 		{"ärger", "NOUN", "=", "ärge"},
 		{"Übärger", "NOUN", "=", "übärge"}, // five characters, not five bytes
 	} {
