@@ -107,16 +107,19 @@ func (o *outputs[T]) take(t namedText) ([]located[T], error) {
 	}
 	o.rest = o.rest[len(found):]
 	if !o.one {
-		return found, o.end()
+		return found, o.left(path)
 	}
 	return found, nil
 }
 
 // end says whether tokens are left that no text has.
-func (o *outputs[T]) end() error {
+func (o *outputs[T]) end() error { return o.left(o.path) }
+
+// left says the same of the file that was read last.
+func (o *outputs[T]) left(file string) error {
 	for _, x := range o.rest {
 		if strings.TrimSpace(x.surface()) != "" {
-			return fmt.Errorf("%s: %q and what follows stand in no text", o.path, x.surface())
+			return fmt.Errorf("%s: %q and what follows stand in no text", file, x.surface())
 		}
 	}
 	return nil

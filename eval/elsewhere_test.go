@@ -120,7 +120,14 @@ func TestConlluPredictionsPerfect(t *testing.T) {
 			}
 		}
 	}
-	if err := os.Remove(filepath.Join(folder, "a_1-2.conllu")); err != nil {
+	more := filepath.Join(folder, "a_1-2.conllu")
+	if err := os.WriteFile(more, []byte(two+"\n"+tree("1 away ADV 0 root")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), "conllu", gold, nil, Options{Predictions: folder}); err == nil || !strings.Contains(err.Error(), more+`: "away" and what follows stand in no text`) {
+		t.Errorf("a file with words of no text: error %v", err)
+	}
+	if err := os.Remove(more); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Run(t.Context(), "conllu", gold, nil, Options{Predictions: folder}); err == nil || !strings.Contains(err.Error(), "a_1-2.conllu") {

@@ -240,7 +240,7 @@ func optional(s string) *string {
 func (s *Sheet) check() error {
 	runes := []rune(s.Text)
 	verify := func(id string, m Mention) error {
-		if m.End > len(runes) {
+		if m.Begin < 0 || m.Begin > m.End || m.End > len(runes) {
 			return fmt.Errorf("%s %s: span %d-%d lies outside the text of %d code points", s.Doc, id, m.Begin, m.End, len(runes))
 		}
 		if got := string(runes[m.Begin:m.End]); m.Text != "" && got != m.Text {

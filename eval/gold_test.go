@@ -440,6 +440,16 @@ func TestMissingPredictions(t *testing.T) {
 	}
 }
 
+// Records of the program's own format whose speaker is no span of the text.
+func TestSpeakerWithoutSpan(t *testing.T) {
+	for _, span := range []string{`"begin":2,"end":1`, `"begin":-1,"end":1`, `"begin":1,"end":9`} {
+		path := file(t, "own.json", `{"article":{},"text":"Ann.","statements":[{"id":"s1","speaker":{`+span+`}}]}`)
+		if _, err := LoadSheets(path); err == nil || !strings.Contains(err.Error(), "s1: span") {
+			t.Errorf("%s: error %v", span, err)
+		}
+	}
+}
+
 // The annotators' own records score 1 throughout.
 func TestCorpusGoldAgainstItself(t *testing.T) {
 	path := corpora(t, "gold/dev")
