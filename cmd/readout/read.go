@@ -44,6 +44,8 @@ type readCmd struct {
 func (*readCmd) Help() string {
 	return `Prints the records of each article as text for people; --json, --jsonl, --conllu and --html choose another form. "readout schema" describes the JSON, doc/conllu.md the CoNLL-U.
 
+An article in JSON is an object with "text" (or "html") and what is known of it: "title", "published", "author", "outlet", "url", "language". A file holds one, an array of them, or one a line.
+
   readout read --published 2021-03-10 article.txt
   readout read --jsonl --vectors folder/ > readings.jsonl`
 }
