@@ -10,8 +10,9 @@ import (
 // Boundaries that UAX #29 does not see, or sees and would have to take back,
 // in mail, comments and other prose that nobody edited: sentences that begin in
 // small letters, addresses, ruled lines, the stamps of forwarded mail, faces,
-// the points of a list that runs on in one paragraph. Each rule asks for marks
-// on the page, none for what the words mean.
+// the points of a list that runs on in one paragraph. The rules look at marks,
+// capitals and short lists of words; the counts behind them were taken on the
+// training part of the English Web Treebank.
 
 var (
 	// shortened are further abbreviations that small letters follow.
@@ -36,8 +37,8 @@ var (
 	face = regexp.MustCompile(`^(?:>?[:;=]['’]?-?[()DPp/|*\[\]]+|\^[_.-]*\^|[(][:;=]|[xX:]D)$`)
 )
 
-// plain are the offsets in s, in order, at which a sentence begins whatever
-// [joined] would say.
+// plain are the offsets in s at which a sentence begins whatever [joined] would
+// say, in no order.
 func plain(s string) []int {
 	var at []int
 	var w [3]Span // the words before, the last one first
