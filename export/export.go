@@ -78,8 +78,8 @@ func records(r *readout.Reading) []record {
 }
 
 // makers names what made a record: the rules that had a say, else the model,
-// each with its version: "quote:alone@0.1.0", "model@news-en 1 (3f2a91c0)".
-// version is a Reading's: "readout 0.1.0, model news-en 1 (3f2a91c0)".
+// each with its version: "quote:alone@0.1.0", "model@news-en 2 3f2a91c0".
+// version is a Reading's: "readout 0.1.0, model news-en 2 3f2a91c0".
 func makers(version string, rules ...string) []string {
 	program, model, ok := strings.Cut(version, " model ")
 	if !ok {
