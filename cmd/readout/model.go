@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,8 +27,9 @@ type model struct {
 // modelFlags say which model reads, and how. The zero value is the one inside
 // the program.
 type modelFlags struct {
-	Model string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones: a file that train/export.py has written."`
-	Fast  bool   `help:"Read with three layers of the model instead of six: faster and less accurate; doc/performance.md and doc/accuracy.md say by how much."`
+	Model  string `placeholder:"FILE" help:"Model weights to use instead of the built-in ones: a file that train/export.py has written."`
+	Fast   bool   `help:"Read with three layers of the model instead of six: faster and less accurate; doc/performance.md and doc/accuracy.md say by how much."`
+	Actors string `placeholder:"FILE" help:"A CSV file with actors of your own, which add to those that the program knows or change them; doc/actors.md gives its form."`
 
 	vectors bool // of the sentences are wanted
 }
@@ -37,7 +39,7 @@ func openModel(flags modelFlags) (*model, error) {
 	file := flags.Model
 	weights, options := embedded.Bytes(), []nn.Option{nn.WithoutChecksum()} // a test has checked it
 	if file != "" {
-		b, err := os.ReadFile(file)
+		b, err := readWeights(file, mostWeights)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +57,11 @@ func openModel(flags modelFlags) (*model, error) {
 	case err != nil:
 		return nil, withHint(fmt.Errorf("%s: not a usable model: %w", file, err), "name a file that train/export.py has written for this version of the program, or leave --model out to use the built-in one")
 	}
-	var reader []readout.Option
+	base, err := openActors(flags.Actors)
+	if err != nil {
+		return nil, err
+	}
+	reader := []readout.Option{readout.WithActors(base)}
 	if flags.vectors {
 		if _, err := net.Vector(net.NewScratch(), []nn.Word{{Form: "a"}}); err != nil {
 			return nil, withHint(fmt.Errorf("--vectors: %w", err), "leave --vectors out, or name a model that has an encoder for them with --model")
@@ -69,6 +75,34 @@ func openModel(flags modelFlags) (*model, error) {
 		kernel:  net.Kernel(),
 		labels:  export.Labels{Roots: net.Labels("trigger"), Modalities: net.Labels("modality"), Acts: net.Labels("act")},
 	}, nil
+}
+
+// mostWeights is several times what the weights inside the program have: a file
+// that was named by mistake must not fill the memory.
+const mostWeights byteSize = 256 << 20
+
+// readWeights reads a file of at most so many bytes.
+func readWeights(file string, most byteSize) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if info.Size() <= int64(most) { // a device has no size, and yet no end
+		b.Grow(int(info.Size()) + bytes.MinRead)
+		if _, err := b.ReadFrom(io.LimitReader(f, int64(most)+1)); err != nil {
+			return nil, err
+		}
+	}
+	if max(info.Size(), int64(b.Len())) > int64(most) {
+		return nil, withHint(fmt.Errorf("%s: not a usable model: more than %s", file, most), "check the name, or leave --model out to use the built-in one")
+	}
+	return b.Bytes(), nil
 }
 
 // A checked reader takes care that what it returns can be written: a reading

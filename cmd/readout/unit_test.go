@@ -152,3 +152,25 @@ func TestInterruptible(t *testing.T) {
 		t.Errorf("got %v, want the context's error", err)
 	}
 }
+
+// A file too large to be a model is not read to its end, if it has one.
+func TestHugeModel(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "film.rdm")
+	for _, c := range []struct {
+		size int
+		ok   bool
+	}{{0, true}, {5119, true}, {5120, true}, {5121, false}} {
+		if err := os.WriteFile(name, make([]byte, c.size), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b, err := readWeights(name, 5120)
+		if c.ok != (err == nil) || c.ok && len(b) != c.size || !c.ok && !strings.Contains(err.Error(), "more than 5 kB") {
+			t.Errorf("%d bytes: %d were read, error %v", c.size, len(b), err)
+		}
+	}
+	if _, err := os.Stat("/dev/zero"); err == nil {
+		if _, err := readWeights("/dev/zero", 5120); err == nil || !strings.Contains(err.Error(), "/dev/zero: not a usable model") {
+			t.Errorf("/dev/zero: error %v", err)
+		}
+	}
+}
