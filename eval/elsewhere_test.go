@@ -43,6 +43,9 @@ func TestWriteTexts(t *testing.T) {
 	if _, err := Run(t.Context(), "polnear", gold, nil, Options{Texts: folder}); err == nil || !strings.Contains(err.Error(), "gold, conllu and ner") {
 		t.Errorf("a set without texts: error %v", err)
 	}
+	if _, err := Run(t.Context(), "conllu", gold, nil, Options{Texts: folder, Predictions: gold}); err == nil || !strings.Contains(err.Error(), "exclude each other") {
+		t.Errorf("texts and predictions at once: error %v", err)
+	}
 }
 
 func TestNameFiles(t *testing.T) {

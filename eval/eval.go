@@ -57,6 +57,9 @@ func Run(ctx context.Context, set, path string, r Reader, opts Options) (*Result
 	if r == nil {
 		r = noReader{}
 	}
+	if opts.Predictions != "" && opts.Texts != "" {
+		return nil, fmt.Errorf("%s: predictions to score and texts to write exclude each other", set)
+	}
 	if !slices.Contains([]string{"gold", "conllu", "ner"}, set) {
 		switch {
 		case opts.Predictions != "":
