@@ -6,7 +6,10 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"example.org/readout/text/model"
 	"example.org/readout/text/nn"
@@ -69,6 +72,31 @@ func TestVectors(t *testing.T) {
 	if err := a.Vectors(done, d); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: error %v", err)
 	}
+}
+
+// One Analyzer in many goroutines, of which the first to ask unpacks the encoder
+// for vectors, gives what it gives alone.
+func TestVectorsConcurrent(t *testing.T) {
+	read := func(a *Analyzer, d *Document) error {
+		return errors.Join(a.Vectors(context.Background(), d), a.Analyze(context.Background(), d))
+	}
+	want := example()
+	if err := read(NewAnalyzer(tinyModel(t)), want); err != nil {
+		t.Fatal(err)
+	}
+	a := NewAnalyzer(tinyModel(t))
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			d := example()
+			if err := read(a, d); err != nil {
+				t.Error(err)
+			} else if diff := cmp.Diff(want, d); diff != "" {
+				t.Errorf("differs from reading alone (-alone +this):\n%s", diff)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func TestSimilarity(t *testing.T) {
