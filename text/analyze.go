@@ -3,7 +3,6 @@ package text
 import (
 	"context"
 	"fmt"
-	"math"
 	"strings"
 	"sync"
 
@@ -254,8 +253,8 @@ func (t nameTags) decode(to []Name, d *Document, first, last int, probability fu
 	back := make([]int, n*k)
 	score, next := make([]float64, k), make([]float64, k)
 	for a := range score { // before the first word: outside of any name
-		if t.kind[a] != "" {
-			score[a] = math.Inf(-1)
+		if t.kind[a] == "" {
+			score[a] = 1
 		}
 	}
 	for i := range n {
@@ -275,7 +274,9 @@ func (t nameTags) decode(to []Name, d *Document, first, last int, probability fu
 					}
 				}
 			}
-			next[b] = score[best] + math.Log(max(float64(p), 1e-30))
+			// Probabilities multiplied, the best one kept at 1: the last bit of
+			// a logarithm differs between machines, that of a product does not.
+			next[b] = score[best] / score[top] * max(float64(p), 1e-30)
 			back[i*k+b] = best
 		}
 		score, next = next, score
