@@ -1,6 +1,7 @@
 package readout
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"example.org/readout/entity"
+	"example.org/readout/entity/actors"
 	"example.org/readout/event"
 	"example.org/readout/place"
 	"example.org/readout/quote"
@@ -32,6 +34,7 @@ var (
 // use by many goroutines.
 type Reader struct {
 	vectors  bool
+	actors   *actors.Base
 	analyzer *text.Analyzer
 	events   event.Options
 	quotes   quote.Options
@@ -45,17 +48,26 @@ type Option func(*Reader)
 // others that say the same: about twice the work.
 func WithVectors() Option { return func(r *Reader) { r.vectors = true } }
 
+// WithActors takes what is known of actors from a base other than the one in
+// the program: one with a file of the user's.
+func WithActors(b *actors.Base) Option { return func(r *Reader) { r.actors = b } }
+
 // NewReader makes a Reader that uses model m.
 func NewReader(m *nn.Model, options ...Option) *Reader {
 	r := &Reader{
+		actors:   actors.Default(),
 		analyzer: text.NewAnalyzer(m),
 		events:   event.Options{Threshold: m.Threshold("trigger"), Roots: m.Labels("trigger"), Modalities: m.Labels("modality")},
 		quotes:   quote.Options{Threshold: m.Threshold("cue")},
-		version:  fmt.Sprintf("readout %s, model %s %s", Version, m.Name(), m.Version()),
 	}
 	for _, o := range options {
 		o(r)
 	}
+	rules := Version
+	if v := r.actors.Version(); v != "" {
+		rules += " with actors " + v
+	}
+	r.version = fmt.Sprintf("readout %s, model %s %s", rules, m.Name(), m.Version())
 	return r
 }
 
@@ -95,12 +107,49 @@ func (r *Reader) Read(ctx context.Context, a *Article) (*Reading, error) {
 	rd.Times = when.Find(d, a.Published)
 	rd.Places = place.Find(d)
 	rd.Entities = entity.Find(d, rd.Places)
+	entity.Identify(d, rd.Entities, r.actors, day(a))
 	rd.Statements = quote.Find(d, r.quotes)
 	rd.Events = event.Find(d, rd.Entities, r.events)
 	rd.speakers()
 	rd.circumstances()
 	rd.oneHappening()
+	rd.Codes = entity.Codes(d, rd.Entities, r.actors, rd.parties(), day(a))
 	return rd, nil
+}
+
+// parties are the spans of all actors, recipients and speakers, each once.
+func (rd *Reading) parties() []text.Span {
+	var spans []text.Span
+	for i := range rd.Events {
+		spans = append(append(spans, rd.Events[i].Actors...), rd.Events[i].Recipients...)
+	}
+	for i := range rd.Statements {
+		if s := rd.Statements[i].Speaker; s != nil {
+			spans = append(spans, *s)
+		}
+	}
+	slices.SortFunc(spans, func(a, b text.Span) int { return cmp.Or(a.Begin-b.Begin, a.End-b.End) })
+	return slices.Compact(spans)
+}
+
+// CodeOf is the code of an actor, a recipient or a speaker by its span, nil if
+// s is none's.
+func (rd *Reading) CodeOf(s text.Span) *entity.Code {
+	i, ok := slices.BinarySearchFunc(rd.Codes, s, func(c entity.Code, s text.Span) int {
+		return cmp.Or(c.Span.Begin-s.Begin, c.Span.End-s.End)
+	})
+	if !ok {
+		return nil
+	}
+	return &rd.Codes[i]
+}
+
+// day is the day of publication of an article, empty where it is unknown.
+func day(a *Article) actors.Date {
+	if a.Published.IsZero() {
+		return ""
+	}
+	return actors.Date(a.Published.Format("2006-01-02"))
 }
 
 // speakers resolves the speaker of each statement to a name.

@@ -70,4 +70,5 @@ type Reading struct {
 	Places     []place.Place
 	Statements []quote.Statement
 	Events     []event.Event
+	Codes      []entity.Code // of the actors, recipients and speakers, each span once, in the order of the text
 }

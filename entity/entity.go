@@ -31,9 +31,12 @@ const (
 // An Entity is what a set of coreferent mentions refers to.
 type Entity struct {
 	ID         string
-	Name       string // the fullest name that the article gives
-	Type       string // as [text.Name] has it
-	Country    string // ISO 3166-1 alpha-3 of a country or nationality, or of a person's office; "" otherwise or where unknown
+	Name       string      // the fullest name that the article gives
+	Type       string      // as [text.Name] has it
+	Country    string      // ISO 3166-1 alpha-3 of a country or nationality, or of a person's office; "" otherwise or where unknown
+	Sector     string      // PLOVER's, as [Identify] finds it; "" where unknown
+	Actor      string      // ID in the base of actors, as [Identify] finds it; "" where unknown
+	Roles      []text.Span // what the article states beside a person's names: "US Secretary of State"
 	Mentions   []Mention
 	Rule       string
 	Confidence float64
@@ -82,7 +85,7 @@ func countries(places []place.Place) []Entity {
 				country = p.Name
 			}
 			k = key{country, p.Country, place.Government}
-			e.Name, e.Rule = country, "country as actor"
+			e.Name, e.Rule = country, countryAsActor
 		case place.People:
 			k.sense = place.People
 			e.Type, e.Rule = "NORP", "people of a country"

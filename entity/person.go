@@ -15,6 +15,7 @@ type person struct {
 	heads    map[string]bool // head nouns of the roles stated of it: minister
 	roles    [][]string      // what was stated, in small letters
 	country  string          // of the roles, "" if unknown or contradictory
+	stated   []text.Span     // where the roles stand
 	gender   byte            // 'm', 'f', 0 where unknown
 }
 
@@ -81,7 +82,7 @@ func (c *cast) entities() []Entity {
 	for _, p := range c.list {
 		e := Entity{
 			Name: strings.Join(p.parts, " "), Type: "Person", Country: p.country,
-			Mentions: p.mentions, Rule: "name", Confidence: .9,
+			Roles: p.stated, Mentions: p.mentions, Rule: "name", Confidence: .9,
 		}
 		for _, m := range p.mentions {
 			switch m.Form {

@@ -34,7 +34,7 @@ func Resolve(ents []Entity, d *text.Document, s text.Span) *Entity {
 				r = 3
 			case ents[i].Type == "Organization" && mf <= head && head < ml && ml >= last:
 				r = 2
-			case ents[i].Type == "Location" && ents[i].Rule == "country as actor":
+			case ents[i].Type == "Location" && ents[i].Rule == countryAsActor:
 				if mf == first && (ml == last || ml == last-1 && state[strings.ToLower(d.Form(last-1))]) ||
 					ml == last && first < mf && state[strings.ToLower(d.Form(first))] {
 					r = 1

@@ -115,6 +115,9 @@ func (c *cast) office(first, last int) bool {
 
 // state notes the role that tokens [first, last) give a person.
 func (c *cast) state(p *person, first, last int) {
+	if first < last {
+		p.stated = append(p.stated, c.span(first, last))
+	}
 	before := true // an "of" after it ends the part in which the head stands
 	head, crossed := -1, false
 	for i := first; i < last; i++ {

@@ -11,6 +11,7 @@ import (
 
 	"example.org/readout"
 	"example.org/readout/entity"
+	"example.org/readout/entity/actors"
 	"example.org/readout/place"
 	"example.org/readout/text"
 )
@@ -35,11 +36,12 @@ type PersonRecord struct {
 	Raw []json.RawMessage `json:"mentions"`
 }
 
-// A PlaceRecord is one toponym or nationality, or one actor with its country;
-// an actor has no sense, and several countries are joined by "+".
+// A PlaceRecord is one toponym or nationality, or one actor with its country
+// and PLOVER sector; an actor has no sense, and several countries are joined
+// by "+".
 type PlaceRecord struct {
 	Mention
-	Sense, Country string
+	Sense, Country, Sector string
 }
 
 // UnmarshalJSON takes a place apart; its span is read as [Mention] has it.
@@ -47,9 +49,9 @@ func (p *PlaceRecord) UnmarshalJSON(b []byte) error {
 	if err := p.Mention.UnmarshalJSON(b); err != nil {
 		return err
 	}
-	var v struct{ Sense, Country string }
+	var v struct{ Sense, Country, Sector string }
 	err := json.Unmarshal(b, &v)
-	p.Sense, p.Country = v.Sense, v.Country
+	p.Sense, p.Country, p.Sector = v.Sense, v.Country, v.Sector
 	return err
 }
 
@@ -94,6 +96,8 @@ type actorTally struct {
 	places, senses, where PRF
 	sense, country        [2]int // right, of all matched
 	speaker, actor        PRF
+	sector, coded         PRF // of actors: the sector, and country and sector both
+	words, wordsCoded     PRF // the same by the words alone
 	named, all            bcubed
 	trace                 func(format string, args ...any)
 }
@@ -134,6 +138,10 @@ func runActors(ctx context.Context, path string, r Reader, opts Options) (*Resul
 	res.AddPRF("event_where", t.where)
 	res.AddPRF("speaker_name", t.speaker)
 	res.AddPRF("actor_country", t.actor)
+	res.AddPRF("actor_sector", t.sector)
+	res.AddPRF("actor_country_and_sector", t.coded)
+	res.AddPRF("phrase_country", t.words)
+	res.AddPRF("phrase_country_and_sector", t.wordsCoded)
 	t.named.add(res, "persons_named")
 	t.all.add(res, "persons_all")
 	return res, nil
@@ -146,7 +154,7 @@ func (t *actorTally) count(s *ActorSheet, gold *Sheet, reading *readout.Reading)
 	t.countPlaces(s, reading, span)
 	t.countWhere(s.Doc, gold, reading, span)
 	t.countSpeakers(s.Doc, gold, reading, span)
-	t.countCountries(s, reading, span)
+	t.countCodes(s, reading, span)
 	t.persons(s, reading, span)
 	t.countChains(s, reading, span)
 }
@@ -250,21 +258,52 @@ func (t *actorTally) countSpeakers(doc string, gold *Sheet, reading *readout.Rea
 	}
 }
 
-// countCountries scores the countries of the gold actors.
-func (t *actorTally) countCountries(s *ActorSheet, reading *readout.Reading, span func(Range) text.Span) {
-	for _, a := range s.Actors {
-		country := ""
-		if e := entity.Resolve(reading.Entities, reading.Document, span(a.Range)); e != nil {
-			country = e.Country
+// countCodes scores the countries and sectors of the gold actors: as the
+// reader codes them, and by their words alone. An actor that is coded in part
+// counts as predicted; one of no country is right if none is given.
+func (t *actorTally) countCodes(s *ActorSheet, reading *readout.Reading, span func(Range) text.Span) {
+	d := reading.Document
+	base := actors.Default()
+	on := actors.Date("")
+	if p := reading.Article.Published; !p.IsZero() {
+		on = actors.Date(p.Format("2006-01-02"))
+	}
+	spans := make([]text.Span, len(s.Actors))
+	for i, a := range s.Actors {
+		spans[i] = span(a.Range)
+	}
+	codes := entity.Codes(d, reading.Entities, base, spans, on)
+	for i, a := range s.Actors {
+		want := strings.Split(a.Country, "+")
+		slices.Sort(want)
+		gold := [2]string{strings.Join(want, "+"), a.Sector}
+		if a.Sector == "UNK" {
+			gold[1] = ""
 		}
-		if a.Country != "" {
-			t.actor.Gold++
+		c := codes[i]
+		got := [2]string{strings.Join(c.Countries, "+"), c.Sector}
+		t.actor.count(gold[0], got[0])
+		t.sector.count(gold[1], got[1])
+		t.coded.count(strings.Join(gold[:], " "), strings.Join(got[:], " "))
+		if got != gold {
+			t.trace("%s code %q, gold %q: %s", s.Doc, got, gold, around(d, span(a.Range)))
 		}
-		if country != "" {
-			t.actor.Predicted++
-			if country == a.Country {
-				t.actor.TP++
-			}
+		w, _ := base.Code(d.Slice(span(a.Range)), on)
+		got = [2]string{strings.Join(w.Countries, "+"), w.Sector}
+		t.words.count(gold[0], got[0])
+		t.wordsCoded.count(strings.Join(gold[:], " "), strings.Join(got[:], " "))
+	}
+}
+
+// count adds one pair of values; an empty one, or a space, is none.
+func (p *PRF) count(gold, got string) {
+	if gold != "" && gold != " " {
+		p.Gold++
+	}
+	if got != "" && got != " " {
+		p.Predicted++
+		if got == gold {
+			p.TP++
 		}
 	}
 }

@@ -146,6 +146,9 @@ func visit(t testing.TB) *readout.Reading {
 			ID: "n-sides", Name: "Velm and Orlava", Type: "", Mentions: []entity.Mention{{Span: s.in(3, "two sides"), Form: "nominal"}}, Confidence: 0.5,
 		},
 	}
+	r.Codes = []entity.Code{
+		{Span: s.in(1, "Foreign Minister Tomás Eld"), Countries: []string{"ORL"}, Sector: "GOV", Actor: "person/tomas-eld", Rule: "entity"},
+	}
 	r.Times = []when.Timex{
 		{Span: s.in(1, "Monday"), Type: "DATE", Value: "2020-02-03", Rule: "weekday"},
 		{Span: s.in(3, "next year"), Type: "DATE", Value: "", Rule: "relative"},

@@ -155,14 +155,23 @@ func (v jsonVector) MarshalJSON() ([]byte, error) {
 
 type jsonArgument struct {
 	jsonSpan
-	Entity *string `json:"entity"`
+	Entity *string   `json:"entity"`
+	Code   *jsonCode `json:"code"`
+}
+
+type jsonCode struct {
+	Countries []string `json:"countries"`
+	Sector    *string  `json:"sector"`
+	Actor     *string  `json:"actor"`
+	By        []string `json:"by"`
 }
 
 type jsonSpeaker struct {
 	jsonWords
-	Name   *string `json:"name"`
-	Author bool    `json:"author"`
-	Entity *string `json:"entity"`
+	Name   *string   `json:"name"`
+	Author bool      `json:"author"`
+	Entity *string   `json:"entity"`
+	Code   *jsonCode `json:"code"`
 }
 
 type jsonStatement struct {
@@ -220,6 +229,8 @@ type jsonEntity struct {
 	Name       *string       `json:"name"`
 	Type       *string       `json:"type"`
 	Country    *string       `json:"country"`
+	Sector     *string       `json:"sector"`
+	Actor      *string       `json:"actor"`
 	Mentions   []jsonMention `json:"mentions"`
 	By         []string      `json:"by"`
 	Confidence *float64      `json:"confidence"`
@@ -251,6 +262,7 @@ type jsonPlace struct {
 // A converter turns the spans of one document into offsets in code points. It
 // keeps the first span that does not fit the text.
 type converter struct {
+	reading *readout.Reading
 	doc     *text.Document
 	offsets *text.Offsets
 	refer   referents
@@ -268,7 +280,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 	if !utf8.ValidString(r.Document.Text) {
 		return nil, fmt.Errorf("text of article %s is not UTF-8", r.Article.ID)
 	}
-	c := &converter{doc: r.Document, offsets: text.NewOffsets(r.Document.Text)}
+	c := &converter{reading: r, doc: r.Document, offsets: text.NewOffsets(r.Document.Text)}
 	c.checkMentions(r)
 	if c.err != nil {
 		return nil, c.err
@@ -304,7 +316,7 @@ func newJSONReading(r *readout.Reading) (*jsonReading, error) {
 			mentions[k] = jsonMention{c.span(m.Span), known(m.Form), c.sentence(m.Span)}
 		}
 		out.Entities[i] = jsonEntity{
-			e.ID, known(e.Name), known(e.Type), known(e.Country), mentions,
+			e.ID, known(e.Name), known(e.Type), known(e.Country), known(e.Sector), known(e.Actor), mentions,
 			makers(r.Version, e.Rule), round(e.Confidence),
 		}
 	}
@@ -350,6 +362,7 @@ func (c *converter) statement(s *quote.Statement, version string) jsonStatement 
 		out.Speaker = &jsonSpeaker{jsonWords: c.words(s.Speaker), Name: known(s.Name), Author: s.Author}
 		if s.Speaker != nil {
 			out.Speaker.Entity = c.entity(*s.Speaker)
+			out.Speaker.Code = c.code(*s.Speaker)
 		}
 	}
 	return out
@@ -380,7 +393,7 @@ func (c *converter) event(e *event.Event, version string) jsonEvent {
 func (c *converter) arguments(spans []text.Span) []jsonArgument {
 	out := make([]jsonArgument, len(spans))
 	for i, s := range spans {
-		out[i] = jsonArgument{c.span(s), c.entity(s)}
+		out[i] = jsonArgument{c.span(s), c.entity(s), c.code(s)}
 	}
 	return out
 }
@@ -393,6 +406,15 @@ func (c *converter) entity(s text.Span) *string {
 		return &e.ID
 	}
 	return nil
+}
+
+// code is what an actor is coded as, nil where nothing is known.
+func (c *converter) code(s text.Span) *jsonCode {
+	k := c.reading.CodeOf(s)
+	if k == nil || len(k.Countries) == 0 && k.Sector == "" {
+		return nil
+	}
+	return &jsonCode{append([]string{}, k.Countries...), known(k.Sector), known(k.Actor), makers(c.reading.Version, k.Rule)}
 }
 
 func (c *converter) fits(s text.Span) bool {

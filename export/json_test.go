@@ -171,6 +171,20 @@ func TestRecordsInJSON(t *testing.T) {
 	}
 }
 
+func TestCodesInJSON(t *testing.T) {
+	events := toJSON(t, visit(t))["events"].([]any)
+	actor := func(i int) map[string]any { return events[i].(map[string]any)["actors"].([]any)[0].(map[string]any) }
+	want := map[string]any{
+		"countries": []any{"ORL"}, "sector": "GOV", "actor": "person/tomas-eld", "by": []any{"entity@0.1.0"},
+	}
+	if diff := cmp.Diff(want, actor(0)["code"]); diff != "" {
+		t.Error(diff)
+	}
+	if code, ok := actor(1)["code"]; !ok || code != nil {
+		t.Errorf("an actor of whom nothing is known has the code %v", code)
+	}
+}
+
 func TestDatesAreGivenAsFarAsTheyAreKnown(t *testing.T) {
 	at := time.Date(2020, 2, 1, 18, 30, 0, 0, time.FixedZone("", 3*3600))
 	for _, c := range []struct {

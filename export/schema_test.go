@@ -15,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.org/readout/codebook"
+	"example.org/readout/entity/actors"
 	"example.org/readout/quote"
 )
 
@@ -197,5 +198,23 @@ func TestSchemaKnowsEveryWordOfTheLists(t *testing.T) {
 		if len(c.want) < 3 || len(c.got) != len(c.want)+1 { // and null
 			t.Errorf("%s: %d values, want %d and null", c.name, len(c.got), len(c.want))
 		}
+	}
+}
+
+func TestSchemaListsSectors(t *testing.T) {
+	var schema struct {
+		Defs struct {
+			Sector struct{ Enum []any }
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal([]byte(Schema()), &schema); err != nil {
+		t.Fatal(err)
+	}
+	var want []any
+	for _, s := range actors.Sectors() {
+		want = append(want, s[0])
+	}
+	if got := schema.Defs.Sector.Enum; !slices.Equal(got, append(want, nil)) {
+		t.Errorf("the schema has the sectors %v, the program %v", got, want)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The kinds of entries. An organisation has the kind that the tables give it.
@@ -142,11 +143,19 @@ type Hit struct {
 
 // A Base is what is known. It is safe for use by several goroutines.
 type Base struct {
-	user *overlay // nil without a file of the user's
+	user    *overlay // nil without a file of the user's
+	version string
+	entries sync.Map // of those asked for, by ID: an article asks for the same ones again and again
 }
 
+// Version tells bases with different files of users apart: a checksum of the
+// files, "" for the base in the program.
+func (b *Base) Version() string { return b.version }
+
 // Default is the base that is built into the program.
-func Default() *Base { return &Base{} }
+func Default() *Base { return builtIn() }
+
+var builtIn = sync.OnceValue(func() *Base { return new(Base) })
 
 // strength orders the kinds of names: a name of its own before a word derived
 // from it before a word that stands for it.
@@ -166,8 +175,21 @@ func strength(why string) int {
 	return 5 // surname
 }
 
-// Entry is the entry with an ID, nil if there is none.
+// Entry is the entry with an ID, nil if there is none. It belongs to the base
+// and must not be changed.
 func (b *Base) Entry(id string) *Entry {
+	if e, ok := b.entries.Load(id); ok {
+		return e.(*Entry)
+	}
+	e := b.read(id)
+	if e != nil {
+		b.entries.Store(id, e)
+	}
+	return e
+}
+
+// read makes an entry of the tables.
+func (b *Base) read(id string) *Entry {
 	var e *Entry
 	for r := range rows(factTable, id) {
 		if e == nil {

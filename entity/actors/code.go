@@ -34,7 +34,13 @@ var (
 	// general are role words of those who speak or stand for the body named beside them.
 	general = words("spokesman spokeswoman spokesperson spokesmen spokespeople leader leaders leadership head chief official officials member members representative representatives officer officers " +
 		"chairman chairwoman chair director president founder secretary deputy commander commanders delegation side adviser advisers aide aides president's minister authorities administration regime forces force envoy envoys mission")
-	gone = words("former ex- ex ousted deposed late erstwhile")
+	serving = words("adviser advisers advisor advisors aide aides assistant assistants counsel counselor counsellor")
+	gone    = words("former ex- ex ousted deposed late erstwhile")
+)
+
+var (
+	marks  = strings.NewReplacer("’", "'", "‘", "'", "“", " ", "”", " ", "\"", " ", "#", " ", ",", " , ", "(", " ", ")", " ")
+	points = strings.NewReplacer(".", "", "'", "", "’", "")
 )
 
 func words(s string) map[string]bool {
@@ -62,7 +68,7 @@ func (b *Base) Code(phrase string, on Date) (Coding, bool) {
 // tokens are the words of a phrase without marks but the comma, and without
 // what says how many.
 func tokens(phrase string) []string {
-	phrase = strings.NewReplacer("’", "'", "‘", "'", "“", " ", "”", " ", "\"", " ", "#", " ", ",", " , ", "(", " ", ")", " ").Replace(phrase)
+	phrase = marks.Replace(phrase)
 	var out []string
 	for w := range strings.FieldsSeq(phrase) {
 		w = strings.TrimRight(w, ";:!?")
@@ -162,8 +168,16 @@ func (b *Base) code(w []string, on Date) Coding {
 		if org != nil && (speaks || c.Sector == "" || c.Sector == "GOV" || c.Sector == "UAF") {
 			c.Sector, c.Entry = b.sectorOf(org, on, c.Sector), org.ID
 		}
+		if len(c.Countries) == 0 && org == nil {
+			c.Countries = b.owner(first[:head], on) // "the Trump administration"
+		}
 		if org == nil && rest != nil {
-			b.behind(&c, prep, rest, on, speaks)
+			last := lastWord(first[head].text)
+			switch {
+			case prep == "to" && serving[last], prep == "from" && c.Sector == "PTY":
+				prep = "of"
+			}
+			b.behind(&c, prep, rest, on, speaks || c.Sector == "PTY")
 		}
 	case rest == nil && plain && named == "" && first[len(first)-1].kind == 'a' && !first[len(first)-1].owns:
 		// "China and Russia"
@@ -212,6 +226,22 @@ func (b *Base) code(w []string, on Date) Coding {
 		c.Sector = "" // what somebody was says not what he is
 	}
 	return c
+}
+
+// owner is the country of the person who is named right before a head.
+func (b *Base) owner(before []item, on Date) []string {
+	name := ""
+	for i := len(before) - 1; i >= 0 && before[i].kind == 'c'; i-- {
+		w, _ := bare(before[i].text)
+		name = strings.TrimSpace(w + " " + name)
+	}
+	if name == "" || on == "" && !strings.Contains(name, " ") {
+		return nil
+	}
+	if p, ok := b.whole(name, on); ok && strings.HasPrefix(p.Entry, "person/") {
+		return p.Countries
+	}
+	return nil
 }
 
 // behind adds what stands behind a preposition.
@@ -441,9 +471,8 @@ func (b *Base) item(text string, on Date) (item, bool) {
 // written reports whether a name stands in the text as it is listed: one in
 // capitals must be in capitals, so that "who" is not the WHO.
 func written(h Hit, text string) bool {
-	bare := strings.NewReplacer(".", "", "'", "", "’", "")
-	if a := bare.Replace(h.As); strings.ToUpper(a) == a {
-		return bare.Replace(text) == a
+	if a := points.Replace(h.As); strings.ToUpper(a) == a {
+		return points.Replace(text) == a
 	}
 	return true
 }

@@ -56,6 +56,10 @@ func TestCode(t *testing.T) {
 		{"Mike Pompeo", "USA GOV"},
 		{"Pompeo", "USA GOV"},
 		{"Russia's Putin", "RUS GOV"},
+		{"the Trump administration", "USA GOV"},
+		{"Putin's spokesman", "RUS GOV"},
+		{"an adviser to the Polish president", "POL GOV"},
+		{"a politician from Hamas", "PSE REB"},
 		// What is not known, or not told by the words.
 		{"Belarusian", "BLR"},
 		{"former Belarusian ministers", "BLR"},

@@ -1,7 +1,9 @@
 package actors
 
 import (
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -61,7 +63,8 @@ func Columns() []string {
 // With is the base with the rows of a CSV file, whose form doc/actors.md
 // gives. An error names the file, line, column and what is allowed there.
 func (b *Base) With(file string, r io.Reader) (*Base, error) {
-	in := csv.NewReader(r)
+	sum := sha256.New()
+	in := csv.NewReader(io.TeeReader(r, sum))
 	in.TrimLeadingSpace = true
 	header, err := in.Read()
 	if errors.Is(err, io.EOF) {
@@ -94,6 +97,7 @@ func (b *Base) With(file string, r io.Reader) (*Base, error) {
 	for {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
+			u.base.version = b.version + hex.EncodeToString(sum.Sum(nil)[:4])
 			return u.base, nil
 		} else if err != nil {
 			return nil, reading(file, err)
@@ -196,7 +200,7 @@ func (u *userFile) add(row []string) error {
 		}
 	}
 	put("kind", kind, "", "")
-	if len(o.facts[id]) == 0 || u.base.Entry(id) == nil || u.base.Entry(id).Name == "" {
+	if len(o.facts[id]) == 0 || u.base.read(id) == nil || u.base.read(id).Name == "" {
 		put("name", name, "", "")
 	}
 	u.call(id, "name", name)
@@ -247,7 +251,7 @@ func (u *userFile) add(row []string) error {
 		if of = u.body(s); of == "" {
 			return u.fault(u.column["of"], "nothing is known as %q; allowed: a country's code or name, or an organisation that the base or a row above names", s)
 		}
-	} else if e := u.base.Entry(id); e != nil && len(e.Countries()) == 1 {
+	} else if e := u.base.read(id); e != nil && len(e.Countries()) == 1 {
 		of = e.Countries()[0]
 	} else {
 		return u.fault(u.column["role"], "whose office is it? give the column of, or one country")
@@ -266,6 +270,12 @@ func (u *userFile) add(row []string) error {
 	return nil
 }
 
+// find is [Base.Find] on the rows so far, of which no entry may be kept.
+func (u *userFile) find(name string) []Hit {
+	b := &Base{user: u.base.user}
+	return b.Find(name, "")
+}
+
 // call makes an entry known by a name.
 func (u *userFile) call(id, why, name string) {
 	key := Key(name)
@@ -281,7 +291,7 @@ func (u *userFile) call(id, why, name string) {
 // the name, of the kind if one is given, else a new one.
 func (u *userFile) identify(name, kind string) (string, error) {
 	found := ""
-	for _, h := range u.base.Find(name, "") {
+	for _, h := range u.find(name) {
 		if strength(h.Why) > 1 || kind != "" && h.Entry.Kind != kind {
 			continue
 		}
@@ -306,7 +316,7 @@ func (u *userFile) identify(name, kind string) (string, error) {
 // state is the ID of a country by code, "" if there is none.
 func (u *userFile) state(code string) string {
 	code = strings.ToUpper(code)
-	if e := u.base.Entry(code); e != nil && len(code) == 3 {
+	if e := u.base.read(code); e != nil && len(code) == 3 {
 		return code
 	}
 	return ""
@@ -317,7 +327,7 @@ func (u *userFile) body(s string) string {
 	if id := u.state(s); id != "" {
 		return id
 	}
-	for _, h := range u.base.Find(s, "") {
+	for _, h := range u.find(s) {
 		if strength(h.Why) <= 1 && h.Entry.Kind != KindPerson {
 			return h.Entry.ID
 		}
