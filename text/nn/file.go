@@ -51,7 +51,7 @@ type Tensor struct {
 const (
 	magic     = "READOUT1"
 	align     = 64
-	maxHeader = 1 << 20 // bytes; a real header has about 10,000
+	maxHeader = 1 << 20 // bytes; with three stacks a header has some 40,000
 )
 
 // Decode reads a weight file and checks all of its structure, the checksum

@@ -134,10 +134,10 @@ func (l *loader) columns(t *Tensor, layer *linear, at func(i int) int) {
 }
 
 // quantise makes whole numbers from -127 to 127 of row, which is finite, and
-// returns what to multiply them with: what train/export.py does with the larger
-// matrices.
+// returns what to multiply them with, as train/export.py does with the matrices
+// of linear layers.
 func quantise(row []float32, whole []byte) float32 {
-	f := max(math.Float32frombits(portableLargest(row))/127, 1e-8)
+	f := max(math.Float32frombits(portableLargest(row)), 1e-8) / 127
 	for i, x := range row {
 		whole[i] = byte(int8(math.RoundToEven(float64(x / f))))
 	}

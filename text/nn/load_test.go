@@ -177,7 +177,8 @@ func TestBadBytes(t *testing.T) {
 		"size":            {replace(`"size":`, `"sise":`), "needs"},
 		"heads":           {replace(`"heads":2`, `"heads":5`), "heads must divide"},
 		"layers":          {replace(`"layers":2`, `"layers":3`), `no tensor "enc.2`},
-		"fast layers":     {replace(`"fast":2`, `"fast":3`), "more layers"},
+		"many layers":     {replace(`"layers":2,"fast":2`, `"layers":999999999 `), "more layers than"},
+		"fast layers":     {replace(`"fast":2`, `"fast":3`), "more layers than the full one"},
 		"positions":       {replace(`"positions":64`, `"positions":65`), "enc.position.weight"},
 		"vocab":           {replace(`"vocab":`, `"vocad":`), "sizes must be positive"},
 		"negative":        {replace(`"hidden":24`, `"hidden":-4`), "sizes must be positive"},
@@ -191,7 +192,8 @@ func TestBadBytes(t *testing.T) {
 	}
 }
 
-// TestBadTensors changes single tensors of a sound file.
+// TestBadTensors changes single tensors of a sound file. Either stack for the
+// heads finds it out.
 func TestBadTensors(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(f *File)
@@ -202,6 +204,9 @@ func TestBadTensors(t *testing.T) {
 		"no fast part":   {func(f *File) { drop(f, "fast.1.up.weight") }, `"fast.1.up.weight"`},
 		"no vector part": {func(f *File) { drop(f, "sent.1.out_norm.bias") }, `"sent.1.out_norm.bias"`},
 		"no scale":       {func(f *File) { drop(f, "enc.0.q.weight.scale") }, "scales"},
+		"no fast scale":  {func(f *File) { drop(f, "fast.1.q.weight.scale") }, "scales"},
+		"no sent scale":  {func(f *File) { drop(f, "sent.0.k.weight.scale") }, "scales"},
+		"no full part":   {func(f *File) { drop(f, "enc.1.down.weight") }, `"enc.1.down.weight"`},
 		"no vocabulary":  {func(f *File) { drop(f, "vocab") }, `"vocab"`},
 		"wrong shape":    {func(f *File) { tensor(f, "cue.weight").Shape = []int{24, 3} }, `"cue.weight"`},
 		"flat":           {func(f *File) { tensor(f, "parser.V").Shape = []int{343} }, `"parser.V"`},
@@ -231,8 +236,10 @@ func TestBadTensors(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if _, err := Load(data); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: error %v, want one with %q", name, err, c.want)
+		for stack, options := range map[string][]Option{"full": nil, "fast": {WithFast()}} {
+			if _, err := Load(data, options...); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%s, %s stack: error %v, want one with %q", name, stack, err, c.want)
+			}
 		}
 	}
 }

@@ -95,7 +95,14 @@ func WithFast() Option { return func(s *settings) { s.fast = true } }
 func WithoutChecksum() Option { return func(s *settings) { s.unchecked = true } }
 
 // Load makes a model of a weight file. data is kept and must not change; it may
-// be read-only memory. Every defect of the file is an error.
+// be read-only memory.
+//
+// It is an error if the checksum differs (but see [WithoutChecksum]), if the
+// header or the vocabulary is not as [Decode] and the model need it, or if a
+// tensor of any stack or head is missing or has another shape or no scales,
+// whichever stack is in use. Numbers that are not finite are found in what the
+// model is to compute with: all but the layers of the stack that was not chosen,
+// and those for vectors, which are the error of the first [Model.Vector].
 func Load(data []byte, options ...Option) (*Model, error) {
 	var s settings
 	for _, o := range options {
@@ -122,6 +129,9 @@ func newModel(f *File, kn *kernel, fast bool) (*Model, error) {
 		if n < 1 {
 			return nil, fmt.Errorf("config %+v: sizes must be positive", c)
 		}
+	}
+	if c.Layers > len(f.Tensors) { // nothing below is done so often for the config's word alone
+		return nil, fmt.Errorf("config %+v: more layers than the %d tensors can make", c, len(f.Tensors))
 	}
 	if c.Fast < 0 || c.Fast > c.Layers {
 		return nil, fmt.Errorf("config %+v: the fast stack cannot have more layers than the full one", c)

@@ -34,8 +34,8 @@ type layer struct {
 // ErrNoStack says that the weight file lacks the encoder that was asked for.
 var ErrNoStack = errors.New("an encoder is missing")
 
-// loadStacks makes the stack for the heads, and sees to it that the file's
-// other stacks are sound.
+// loadStacks makes the stack for the heads, and sees to it that the tensors of
+// the file's other stacks are there in their shapes.
 func (m *Model) loadStacks(l *loader, f *File, fast bool) {
 	c := m.config
 	long, short := prefixes("enc", c.Layers), prefixes("enc", c.Fast)
@@ -51,9 +51,9 @@ func (m *Model) loadStacks(l *loader, f *File, fast bool) {
 		m.main = l.stack("enc", short, c)
 	default:
 		m.main = l.stack("enc", long, c)
-		for _, at := range short {
-			l.checkLayer(at, c)
-		}
+	}
+	for _, at := range slices.Concat(long, short) { // those of the other stack too
+		l.checkLayer(at, c)
 	}
 
 	if l.tensors["sent.position.weight"] == nil && olderFiles {
@@ -80,10 +80,11 @@ func prefixes(stack string, n int) []string {
 	return p
 }
 
-// checkStack sees to it that all tensors of a stack are there in their shapes.
+// checkStack sees to it that all tensors of a stack are there in their shapes,
+// and the scales of those that need some.
 func (l *loader) checkStack(name string, layers []string, c Config) {
-	l.get(name+".position.weight", c.Positions, c.Hidden)
-	l.get(name+".type.weight", anySize, c.Hidden)
+	l.check(name+".position.weight", c.Positions, c.Hidden)
+	l.check(name+".type.weight", anySize, c.Hidden)
 	l.checkNorm(name+".norm", c)
 	for _, at := range layers {
 		l.checkLayer(at, c)
@@ -102,16 +103,22 @@ func (l *loader) checkLayer(at string, c Config) {
 		{"up", c.Intermediate, c.Hidden},
 		{"down", c.Hidden, c.Intermediate},
 	} {
-		l.get(at+x.name+".weight", x.out, x.in)
-		l.get(at+x.name+".bias", x.out)
+		l.check(at+x.name+".weight", x.out, x.in)
+		l.check(at+x.name+".bias", x.out)
 	}
 	l.checkNorm(at+"attn_norm", c)
 	l.checkNorm(at+"out_norm", c)
 }
 
 func (l *loader) checkNorm(name string, c Config) {
-	l.get(name+".weight", c.Hidden)
-	l.get(name+".bias", c.Hidden)
+	l.check(name+".weight", c.Hidden)
+	l.check(name+".bias", c.Hidden)
+}
+
+func (l *loader) check(name string, shape ...int) {
+	if t := l.get(name, shape...); t != nil {
+		l.scale(t)
+	}
 }
 
 // stack makes the encoder of the embeddings called name and the layers whose
