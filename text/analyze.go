@@ -137,7 +137,9 @@ func cutWindows(d *Document, words []nn.Word, m *nn.Model) [][]*part {
 	return windows
 }
 
-// cutSentence is s, in as few parts of at most limit word pieces as can be.
+// cutSentence is s as a whole if it has at most limit word pieces. If not it is
+// cut wherever a word does not fit any more: behind the last comma or semicolon
+// of the part, or, where that has none, before the word.
 func cutSentence(s Sentence, words []nn.Word, m *nn.Model, limit int) []*part {
 	total := m.Count(words[s.First:s.Last])
 	var parts []*part

@@ -37,8 +37,9 @@ var (
 	face = regexp.MustCompile(`^(?:>?[:;=]['’]?-?[()DPp/|*\[\]]+|\^[_.-]*\^|[(][:;=]|[xX:]D)$`)
 )
 
-// plain are the offsets in s at which a sentence begins whatever [joined] would
-// say, in no order.
+// plain are offsets in s at which a sentence begins whatever [joined] would say,
+// in no order; one may be there twice. Those of [tied] lie within a word, all
+// others where a word begins.
 func plain(s string) []int {
 	var at []int
 	var w [3]Span // the words before, the last one first
@@ -124,7 +125,8 @@ func sender(s string, i int) int {
 		r, _ := utf8.DecodeRuneInString(s[w.Begin:w.End])
 		last, _ := utf8.DecodeLastRuneInString(s[w.Begin:w.End])
 		if !unicode.IsUpper(r) {
-			if i < len(s) && unicode.IsUpper(rune(s[i])) && (unicode.IsLower(r) && unicode.IsLetter(last)) {
+			name, _ := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsUpper(name) && unicode.IsLower(r) && unicode.IsLetter(last) {
 				return i
 			}
 			return 0
@@ -175,7 +177,7 @@ func begins(s string, first, left, next Span) bool {
 		return false
 	}
 	head, _ := utf8.DecodeRuneInString(r)
-	last := l[len(l)-1]
+	last, _ := utf8.DecodeLastRuneInString(l)
 	switch {
 	case len(r) == 2 && r[1] == ')':
 		return false // the point of a list: "b)"
@@ -186,8 +188,8 @@ func begins(s string, first, left, next Span) bool {
 		case unicode.IsLower(head):
 			return small(s[first.Begin:first.End], l, r)
 		case (head == '(' || head == '[') && len(r) > 2:
-			inner, _ := utf8.DecodeRuneInString(r[1:])
-			return unicode.IsLower(inner) && r[2] != ')' && small(s[first.Begin:first.End], l, r[1:])
+			inner, n := utf8.DecodeRuneInString(r[1:])
+			return unicode.IsLower(inner) && !strings.HasPrefix(r[1+n:], ")") && small(s[first.Begin:first.End], l, r[1:])
 		}
 	case ruled(l) != ruled(r):
 		return true
@@ -196,7 +198,7 @@ func begins(s string, first, left, next Span) bool {
 		return unicode.IsUpper(head) || unicode.IsLower(head) && strings.ContainsRune(".?!", before)
 	case last == ',' && unicode.IsUpper(head):
 		return signed(s, first, l, next) || saluted(s, first, l)
-	case unicode.IsUpper(head) && unicode.IsLower(rune(last)) && signed(s, first, l, next):
+	case unicode.IsUpper(head) && unicode.IsLower(last) && signed(s, first, l, next):
 		return true
 	case unicode.IsUpper(head) && pronouns[r]:
 		return unmarked(s, l, next)
@@ -207,20 +209,19 @@ func begins(s string, first, left, next Span) bool {
 }
 
 // tied is where the second of two sentences begins that only a question or
-// exclamation mark parts, "is it?how is it", 0 if w is not such a pair.
+// exclamation mark parts, "is it?how is it", 0 if w is not such a pair. An
+// address, "hven.example?page", is none.
 func tied(w string) int {
-	i := strings.IndexAny(w, "?!")
-	if i < 2 || !asciiLower(w[i-1]) || !asciiLower(w[i-2]) || strings.ContainsAny(w, "/@=&") {
+	left := w[:max(strings.IndexAny(w, "?!"), 0)]
+	right := strings.TrimLeft(w[len(left):], "?!")
+	last, n := utf8.DecodeLastRuneInString(left)
+	before, _ := utf8.DecodeLastRuneInString(left[:len(left)-n])
+	next, _ := utf8.DecodeRuneInString(right)
+	if !unicode.IsLower(before) || !unicode.IsLower(last) || !unicode.IsLower(next) || strings.Contains(left, ".") || strings.ContainsAny(w, "/@=&") {
 		return 0
 	}
-	n := i + len(w[i:]) - len(strings.TrimLeft(w[i:], "?!"))
-	if n == len(w) || !asciiLower(w[n]) {
-		return 0
-	}
-	return n
+	return len(w) - len(right)
 }
-
-func asciiLower(b byte) bool { return 'a' <= b && b <= 'z' }
 
 // small reports whether the mark at the end of left ends a sentence before
 // next, which begins in small letters. first is the word before left.
@@ -240,7 +241,7 @@ func small(first, left, next string) bool {
 	head, _ := utf8.DecodeRuneInString(word)
 	if strings.Contains(marks, "?") || strings.Contains(marks, "!") {
 		tail, _ := utf8.DecodeLastRuneInString(word)
-		return (unicode.IsLower(head) || openings[next]) && (unicode.IsLetter(tail) || unicode.IsDigit(tail)) && len(word) > 1
+		return (unicode.IsLower(head) || openings[next]) && (unicode.IsLetter(tail) || unicode.IsDigit(tail)) && utf8.RuneCountInString(word) > 1
 	}
 	lower := strings.ToLower(strings.TrimLeft(word, `("“‘'`))
 	switch {

@@ -48,6 +48,10 @@ func TestSplitUnedited(t *testing.T) {
 		{"weekdays", "On Sat. Sept. 9 and Mon. 11 it sails.", "On Sat. Sept. 9 and Mon. 11 it sails."},
 		{"a file", "Open HULL-2.DOC and KEEL-1.DOC now", "Open HULL-2.DOC and KEEL-1.DOC now"},
 		{"no space and small letters", "is it late?how late is it!!run! See http://hven.example/a?b=c", "is it late?¶how late is it!!¶run!¶See http://hven.example/a?b=c"},
+		{"an address with a question", "Open hven.example?page or hven.example!now", "Open hven.example?page or hven.example!now"},
+		{"no space and other letters", "är det blå?år det! allt blått?öde hav", "är det blå?¶år det!¶allt blått?¶öde hav"},
+		{"no space and one letter", "they say é?no", "they say é?no"},
+		{"a point of a list", "We sail. (é) tar it.", "We sail. (é) tar it."},
 		{"emphasis", "*1. The hull leaks.* We sail.", "*1. The hull leaks.*¶We sail."},
 		{"a postscript", "P.S. Bring the rope.", "P.S. Bring the rope."},
 	} {

@@ -9,8 +9,8 @@ import (
 )
 
 // Vectors gives each sentence of d its vector: see [nn.Model.Vector]. It needs
-// what [Split] fills in and nothing of what [Analyzer.Analyze] does; it takes
-// about as long as that. A sentence too long for the encoder is cut as Analyze
+// what [Split] fills in and nothing of what [Analyzer.Analyze] does, and runs an
+// encoder of its own over all words once more. A sentence too long for the encoder is cut as Analyze
 // cuts it, and gets the mean of its parts, each weighted by its word pieces.
 //
 // The error is that of ctx, or [nn.ErrNoStack], wrapped, where the weight file
@@ -48,10 +48,11 @@ func (d *Document) Vector() []float32 {
 	return m.unit()
 }
 
-// Similarity is the cosine of two vectors of length 1, from -1 to 1: 1 for the
-// same words, mostly .4 to .8 for the same said in other words
-// (TestVectorsOfMeaning), about 0 for what has nothing in common. It is 0 where
-// either is nil.
+// Similarity is the cosine of two vectors of length 1, from -1 to 1 but for
+// rounding: 1 for the same words, and higher for the same said in other words
+// than for what speaks of other things (TestVectorsOfMeaning). It ranks pairs; no
+// value of it says by itself that two texts mean the same. It is 0 where either
+// is nil.
 func Similarity(a, b []float32) float64 {
 	if len(a) != len(b) {
 		return 0
