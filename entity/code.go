@@ -68,7 +68,7 @@ func Codes(d *text.Document, ents []Entity, base *actors.Base, spans []text.Span
 			c.Actor = e.Actor
 			c.Rule = "entity"
 		}
-		if len(c.Countries) == 0 && home != "" && domestic[c.Sector] && c.Actor == "" {
+		if len(c.Countries) == 0 && home != "" && domestic[c.Sector] && c.Actor == "" && !actors.Abroad(d.Slice(s)) {
 			c.Countries = []string{home}
 			c.Rule += ", country of the article"
 		}

@@ -1,6 +1,7 @@
 package actors
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,17 +31,22 @@ var (
 	prepositions = words("of for in to from on at against with by over under near after before between among within")
 	joins        = words("and or , & plus")
 	fillers      = words("the a an this that these those its their his her our my your other another top senior leading key unidentified unnamed local new newly then so-called self-declared")
-	amounts      = words("some many several all most both one two three four five six seven eight nine ten few hundreds thousands dozens more than")
+	adjectives   = words("new local top senior leading key other another") // no fillers in "New Zealand"
+	amounts      = words("some many several all most both one two three four five six seven eight nine ten few hundreds thousands millions tens scores dozens more than about around nearly almost up over")
 	// general are role words of those who speak or stand for the body named beside them.
 	general = words("spokesman spokeswoman spokesperson spokesmen spokespeople leader leaders leadership head chief official officials member members representative representatives officer officers " +
-		"chairman chairwoman chair director president founder secretary deputy commander commanders delegation side adviser advisers aide aides president's minister authorities administration regime forces force envoy envoys mission")
-	serving = words("adviser advisers advisor advisors aide aides assistant assistants counsel counselor counsellor")
-	gone    = words("former ex- ex ousted deposed late erstwhile")
+		"chairman chairwoman chair director president founder secretary deputy commander commanders delegation side adviser advisers aide aides minister authorities administration regime envoy envoys mission")
+	particles = words("de da do dos das du di del della der den van von bin ibn ben al el ul la le")
+	honorific = words("mr mr. mrs mrs. ms ms. dr dr. sir lady lord")
+	parts     = words("latin air radio voice bank native african anglo central royal pan trans inter new north south east west")
+	serving   = words("adviser advisers advisor advisors aide aides assistant assistants counsel counselor counsellor")
+	gone      = words("former ex- ex ousted deposed late erstwhile")
 )
 
 var (
-	marks  = strings.NewReplacer("’", "'", "‘", "'", "“", " ", "”", " ", "\"", " ", "#", " ", ",", " , ", "(", " ", ")", " ")
-	points = strings.NewReplacer(".", "", "'", "", "’", "")
+	marks    = strings.NewReplacer("’", "'", "‘", "'", "“", " ", "”", " ", "\"", " ", "#", " ", ",", " , ", "(", " ", ")", " ", "[", " ", "]", " ")
+	brackets = regexp.MustCompile(`\([^)]*\)`)
+	points   = strings.NewReplacer(".", "", "'", "", "’", "")
 )
 
 func words(s string) map[string]bool {
@@ -56,7 +62,10 @@ func words(s string) map[string]bool {
 // army" UKR MIL, "Hamas" PSE REB. Only what the phrase itself says counts; ok
 // is false where it says neither.
 func (b *Base) Code(phrase string, on Date) (Coding, bool) {
-	c := b.code(tokens(phrase), on)
+	c, whole := b.whole(strings.TrimSpace(phrase), on)
+	if !whole {
+		c = b.code(tokens(phrase), on)
+	}
 	if low := strings.ToLower(phrase); strings.HasSuffix(c.Why, "(surname)") && (strings.HasPrefix(low, "the ") || strings.HasPrefix(low, "a ")) {
 		return Coding{}, false // "the North" is not Oliver North
 	}
@@ -68,7 +77,7 @@ func (b *Base) Code(phrase string, on Date) (Coding, bool) {
 // tokens are the words of a phrase without marks but the comma, and without
 // what says how many.
 func tokens(phrase string) []string {
-	phrase = marks.Replace(phrase)
+	phrase = marks.Replace(brackets.ReplaceAllString(phrase, " "))
 	var out []string
 	for w := range strings.FieldsSeq(phrase) {
 		w = strings.TrimRight(w, ";:!?")
@@ -137,12 +146,13 @@ func (b *Base) code(w []string, on Date) Coding {
 		limit = head
 	}
 	var org *Entry
-	plain, joined := false, false
+	plain, joined, several := false, false, false
 	for i, it := range first[:limit] {
 		switch it.kind {
 		case 'a':
 			e := it.hit.Entry
-			if !(joined && plain) {
+			several = joined && plain
+			if !several {
 				c.Countries, org = nil, nil
 			}
 			c.Countries = append(c.Countries, countries(e)...)
@@ -165,8 +175,13 @@ func (b *Base) code(w []string, on Date) Coding {
 		}
 		c.Why = join(c.Why, strings.TrimSuffix(first[head].text+" ("+c.Sector+")", " ()"))
 		speaks := general[lastWord(first[head].text)]
-		if org != nil && (speaks || c.Sector == "" || c.Sector == "GOV" || c.Sector == "UAF") {
-			c.Sector, c.Entry = b.sectorOf(org, on, c.Sector), org.ID
+		if org != nil && several {
+			org = nil // "NATO and Afghan forces"
+		} else if org != nil {
+			own := b.sectorOf(org, on, c.Sector)
+			if speaks || c.Sector == "" || c.Sector == "GOV" || c.Sector == "UAF" || c.Sector == "MIL" && (own == "REB" || own == "IGO") {
+				c.Sector, c.Entry = own, org.ID
+			}
 		}
 		if len(c.Countries) == 0 && org == nil {
 			c.Countries = b.owner(first[:head], on) // "the Trump administration"
@@ -177,7 +192,7 @@ func (b *Base) code(w []string, on Date) Coding {
 			case prep == "to" && serving[last], prep == "from" && c.Sector == "PTY":
 				prep = "of"
 			}
-			b.behind(&c, prep, rest, on, speaks || c.Sector == "PTY")
+			b.behind(&c, strings.Join(w[:len(w)-len(rest)], " "), prep, rest, on, speaks || c.Sector == "PTY")
 		}
 	case rest == nil && plain && named == "" && first[len(first)-1].kind == 'a' && !first[len(first)-1].owns:
 		// "China and Russia"
@@ -245,7 +260,7 @@ func (b *Base) owner(before []item, on Date) []string {
 }
 
 // behind adds what stands behind a preposition.
-func (b *Base) behind(c *Coding, prep string, rest []string, on Date, speaks bool) {
+func (b *Base) behind(c *Coding, before, prep string, rest []string, on Date, speaks bool) {
 	switch prep {
 	case "of", "for":
 		r := b.code(trimFillers(rest), on)
@@ -266,7 +281,15 @@ func (b *Base) behind(c *Coding, prep string, rest []string, on Date, speaks boo
 			c.Sector, c.Entry = r.Sector, r.Entry
 		}
 		c.Why = join(c.Why, r.Why)
+	case "from": // "diplomats from Chile and Peru"
+		if r := b.code(trimFillers(rest), on); len(c.Countries) == 0 && r.Sector == "GOV" && r.Entry == "" {
+			c.Countries = r.Countries
+			c.Why = join(c.Why, r.Why)
+		}
 	case "in":
+		if Abroad(before) {
+			return // "foreign troops in Chad"
+		}
 		for _, it := range b.items(trimFillers(rest), on) {
 			if it.kind == 'a' && len(c.Countries) == 0 && (it.hit.Entry.Kind == KindState || it.hit.Entry.Kind == KindArea) && it.hit.Why != "demonym" {
 				c.Countries = countries(it.hit.Entry)
@@ -277,12 +300,32 @@ func (b *Base) behind(c *Coding, prep string, rest []string, on Date, speaks boo
 	}
 }
 
+var abroad = words("foreign international multinational coalition allied western european african asian arab un u.n. nato peacekeeping global world outside neighbouring neighboring")
+
+// Abroad reports whether a phrase speaks of those who come from elsewhere:
+// "foreign troops" are not of the country they are in.
+func Abroad(phrase string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(phrase)) {
+		if abroad[w] {
+			return true
+		}
+	}
+	return false
+}
+
 // trimFillers drops articles and amounts from the beginning: "21 of the".
 func trimFillers(w []string) []string {
 	for n := 0; len(w) > 1; n++ {
 		low := strings.ToLower(w[0])
+		if honorific[low] {
+			return w[1:]
+		}
+		if low == "at" && strings.EqualFold(w[1], "least") && len(w) > 2 {
+			w = w[2:]
+			continue
+		}
 		amount := amounts[low] || low[0] >= '0' && low[0] <= '9' && strings.Trim(low, "0123456789,.") == ""
-		if !fillers[low] && !amount && (low != "of" || n == 0) {
+		if !fillers[w[0]] && !(n == 0 && fillers[strings.ToLower(w[0])] && !adjectives[low]) && !amount && (low != "of" || n == 0) {
 			break
 		}
 		w = w[1:]
@@ -292,7 +335,7 @@ func trimFillers(w []string) []string {
 
 // whole codes a phrase that is one name.
 func (b *Base) whole(phrase string, on Date) (Coding, bool) {
-	if !capital(phrase) {
+	if !capital(strings.TrimPrefix(phrase, "the ")) {
 		return Coding{}, false
 	}
 	var persons []Hit
@@ -392,8 +435,25 @@ func (b *Base) TermSector(t *Term) string {
 	return ""
 }
 
-// roleSector is the sector of a role word, "" if it is none.
+// roleSector is the sector of a role word or its plural, "" if it is none.
 func roleSector(key string) string {
+	if s := listed(key); s != "" || len(key) < 5 {
+		return s
+	}
+	if stem, ok := strings.CutSuffix(key, "ies"); ok {
+		return listed(stem + "y")
+	}
+	if stem, ok := strings.CutSuffix(key, "s"); ok {
+		return listed(stem)
+	}
+	if strings.HasSuffix(key, "men") {
+		return listed(key[:len(key)-3] + "man")
+	}
+	return ""
+}
+
+// listed is the sector that the table gives a role word.
+func listed(key string) string {
 	for r := range rows(wordTable, key) {
 		if r[0] == "sector" {
 			return r[1]
@@ -441,10 +501,24 @@ func (b *Base) items(w []string, on Date) []item {
 			it.kind = 'p'
 		case joins[low]:
 			it.kind = 'j'
-		case capital(w[i]):
+		case gone[low], i == 0 && fillers[low]:
+		case capital(w[i]), particles[low] && i > 0 && i+1 < len(w) && (capital(w[i+1]) || particles[w[i+1]]):
 			it.kind = 'c'
 		}
 		out = append(out, it)
+	}
+	for i := range out {
+		it := &out[i]
+		if it.kind != 'a' {
+			continue
+		}
+		// A name inside a longer one that is not known is none: "Latin American",
+		// "Air France", "Liberation Army".
+		inside := i > 0 && out[i-1].kind == 'c' && !out[i-1].owns && (i > 1 || parts[strings.ToLower(out[i-1].text)])
+		paper := it.hit.Entry.Kind == "outlet" && it.n == 1 && i+1 < len(out) && out[i+1].kind == 'r' && capital(out[i+1].text) && out[i+1].value != "MED"
+		if inside || paper {
+			it.kind = 'c'
+		}
 	}
 	return out
 }
@@ -469,8 +543,13 @@ func (b *Base) item(text string, on Date) (item, bool) {
 }
 
 // written reports whether a name stands in the text as it is listed: one in
-// capitals must be in capitals, so that "who" is not the WHO.
+// capitals must be in capitals, so that "who" is not the WHO, and one of an
+// article and a word needs the article.
 func written(h Hit, text string) bool {
+	if rest, ok := strings.CutPrefix(h.As, "The "); ok && !strings.Contains(rest, " ") && (len(text) < 5 || !strings.EqualFold(text[:4], "the ")) {
+		return false // "The Times" is a paper, "Times" a word
+	}
+	text = strings.TrimPrefix(text, "the ")
 	if a := points.Replace(h.As); strings.ToUpper(a) == a {
 		return points.Replace(text) == a
 	}
