@@ -34,7 +34,7 @@ func (t *parseTally) addTo(res *Result, prefix string) {
 	res.AddPRF(prefix+"las", t.las)
 }
 
-// Conllu scores sentences, words, parts of speech, features, lemmas and
+// runConllu scores sentences, words, parts of speech, features, lemmas and
 // dependencies against the CoNLL-U file or folder of *.conllu files at path,
 // after the evaluation script of the CoNLL 2018 shared task: from raw text, an
 // item counts if the same characters carry it. Relations are compared without
@@ -42,31 +42,9 @@ func (t *parseTally) addTo(res *Result, prefix string) {
 // goes, lemmas as they stand, any lemma being right where the gold has none. The
 // words of a multiword token ("do", "n't") are aligned by their characters.
 //
-// analyze fills a document whose Text and Blocks are given. It is called twice
-// for each document: with the text alone, and with the gold Sentences and
-// Tokens, which it must keep. progress is told how many of all documents are
-// done; it may be nil.
-//
 // The numbers are those of [PRF] rows named sentence, word, upos, ufeats, lemma,
 // uas and las, and the last five with the prefix gold_ for gold words:
-// "las_f1", "gold_upos_f1".
-func Conllu(path string, analyze func(*text.Document) error, progress func(done, total int)) (map[string]float64, error) {
-	docs, err := loadConllu(path)
-	if err != nil {
-		return nil, err
-	}
-	res, err := scoreConllu(context.Background(), docs, analyze, progress)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]float64{}
-	for _, v := range res.Values() {
-		out[v.Name] = v.Number
-	}
-	return out, nil
-}
-
-// runConllu is [Conllu] as a [Set]. The reader must be an [Analyzer] too.
+// "las_f1", "gold_upos_f1". The reader must be an [Analyzer] too.
 func runConllu(ctx context.Context, path string, r Reader, opts Options) (*Result, error) {
 	docs, err := loadConllu(path)
 	if err != nil {
@@ -87,12 +65,14 @@ func runConllu(ctx context.Context, path string, r Reader, opts Options) (*Resul
 	if !ok {
 		return nil, errors.New("nothing to score: the reader cannot analyse a document")
 	}
-	return scoreConllu(ctx, docs, func(d *text.Document) error { return a.Analyze(ctx, d) }, nil)
+	return scoreConllu(ctx, docs, func(d *text.Document) error { return a.Analyze(ctx, d) })
 }
 
-func scoreConllu(ctx context.Context, docs []*treebank, analyze func(*text.Document) error, progress func(done, total int)) (*Result, error) {
+// scoreConllu calls analyze twice for each document: with the text alone, and
+// with the gold Sentences and Tokens, which it must keep.
+func scoreConllu(ctx context.Context, docs []*treebank, analyze func(*text.Document) error) (*Result, error) {
 	var raw, gold parseTally
-	for i, g := range docs {
+	for _, g := range docs {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -113,9 +93,6 @@ func scoreConllu(ctx context.Context, docs []*treebank, analyze func(*text.Docum
 			return nil, fmt.Errorf("%s: the gold words were given, and others came back", g.name)
 		}
 		gold.plus(compareParses(g, d))
-		if progress != nil {
-			progress(i+1, len(docs))
-		}
 	}
 	res := &Result{}
 	res.Add("documents", float64(len(docs)))
