@@ -137,8 +137,8 @@ func (s isa) vnni() step {
 // vexVNNI is vnni for processors that have the instruction without AVX-512
 // (AVX-VNNI). Its other encoding is written out in bytes, for the assembler
 // knows only that of AVX-512; so the registers cannot be left to the generator.
-// No such processor was at hand: the functions were run with the encoding of
-// AVX-512, and the bytes disassemble to the same instructions.
+// No such processor was at hand: TestVexEncodings compares the bytes with those
+// of an assembler that knows both.
 func (s isa) vexVNNI(r int) step {
 	next := 0
 	vec := func() reg.Register {
