@@ -58,6 +58,9 @@ func (c *evalCmd) Run(ctx context.Context, p *program) error {
 	if c.Errors && !slices.Contains(withErrors, c.Set) && slices.ContainsFunc(eval.Sets(), c.is) {
 		return &exit{exitNothing, withHint(fmt.Errorf("eval: --errors: set %s lists no errors", c.Set), "leave --errors out; sets "+strings.Join(withErrors, ", ")+" list theirs")}
 	}
+	if name := c.given(); name != "" && (c.Predictions != "" || c.Texts != "") {
+		return &exit{exitNothing, withHint(fmt.Errorf("eval: %s: with --predictions or --texts no model reads anything", name), "leave "+name+" out")}
+	}
 	opts := eval.Options{Predictions: c.Predictions, Texts: c.Texts, All: c.All}
 	if c.Errors {
 		opts.Errors = p.stderr

@@ -34,6 +34,19 @@ type modelFlags struct {
 	vectors bool // of the sentences are wanted
 }
 
+// given is the first of the flags that is on the command line, "" if none is.
+func (f *modelFlags) given() string {
+	switch {
+	case f.Model != "":
+		return "--model"
+	case f.Fast:
+		return "--fast"
+	case f.Actors != "":
+		return "--actors"
+	}
+	return ""
+}
+
 // openModel makes the reader that the flags ask for.
 func openModel(flags modelFlags) (*model, error) {
 	file := flags.Model
