@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Writes a trained checkpoint as a weight file of text/nn (the format is described there) and, beside it, a numerical check.
-  export.py runs/NAME [--data ../../shared] [--name news-en --version 1] [--out ../text/model/news.rdm]
+  export.py runs/NAME [--data ../../shared] [--no-fast] [--name news-en --version 2] [--out ../text/model/news.rdm]
 Matrices of linear layers and large tables become int8 with one scale a row; vectors, norms and small tables stay float32. check.json beside it holds word windows with what
 PyTorch makes of them **with the quantised weights**, so the Go runtime must agree to 1e-3.
 Two further encoders go into the file. sent: MiniLM as it was before training, for sentence vectors (the word embeddings were never trained, so they
-are shared). fast: the encoder with FAST layers; the run folder's fast.pt, where it is there, holds the layers that are not the full encoder's own, a
-state dict with the names of model.Encoder: layers.1.q.weight, layers.1.q.bias ... layers.1.out_norm.bias, layers.2.q.weight ..., each layer whole."""
-import argparse, copy, hashlib, json, os, struct
+are shared). fast: the encoder with FAST layers; the run folder's fast.pt holds the layers that are not the full encoder's own, a
+state dict with the names of model.Encoder: layers.1.q.weight, layers.1.q.bias ... layers.1.out_norm.bias, layers.2.q.weight ..., each layer whole.
+fast.py makes it. With --no-fast the file has no fast encoder: for trying a run before fast.py, not for the program."""
+import argparse, copy, hashlib, json, os, struct, sys
 import numpy as np
 import torch
 import data as D
@@ -16,8 +17,9 @@ from model import Encoder, Model, encode, LAYERS, HIDDEN, HEADS, FFN
 FAST = 3  # layers of the fast stack
 
 ap = argparse.ArgumentParser()
-ap.add_argument('run'); ap.add_argument('--minilm', default='runs/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='1'); ap.add_argument('--data', default='../../shared', help='the corpora, as for train.py: what they say of lemmas goes into the file')
-a = ap.parse_args()
+ap.add_argument('run'); ap.add_argument('--minilm', default='runs/minilm'); ap.add_argument('--out'); ap.add_argument('--name', default='news-en'); ap.add_argument('--version', default='2'); ap.add_argument('--no-fast', action='store_true', help='write no fast encoder'); ap.add_argument('--data', default='../../shared', help='the corpora, as for train.py: what they say of lemmas goes into the file')
+a = ap.parse_args(); fast_file = a.run + '/fast.pt'
+if not (a.no_fast or os.path.exists(fast_file)): sys.exit(f'{fast_file} is missing: make it with fast.py --run {os.path.basename(os.path.normpath(a.run))} --data {a.data}, or leave the fast encoder out with --no-fast')
 
 c = torch.load(f'{a.run}/last.pt', map_location='cpu'); m = Model(c['labels']); m.load_state_dict(c['model']); m.eval()
 tensors, check = [], {}
@@ -58,9 +60,9 @@ with torch.no_grad():
     untouched.word.weight.copy_(m.enc.word.weight)
     for k, p in untouched.named_parameters():
         if k not in ('word.weight', 'shape.weight'): write(name_of('enc.' + k).replace('enc.', 'sent.'), p)
-    fast = copy.deepcopy(m.enc); fast.layers = fast.layers[:FAST]
-    if os.path.exists(a.run + '/fast.pt'):
-        own = torch.load(a.run + '/fast.pt', map_location='cpu')
+    if not a.no_fast:
+        fast = copy.deepcopy(m.enc); fast.layers = fast.layers[:FAST]
+        own = torch.load(fast_file, map_location='cpu')
         for i in sorted({int(k.split('.')[1]) for k in own}):
             prefix = f'layers.{i}.'
             fast.layers[i].load_state_dict({k.removeprefix(prefix): v for k, v in own.items() if k.startswith(prefix)})
@@ -70,7 +72,7 @@ words = [w for w, _ in sorted(vocab.items(), key=lambda x: x[1])]
 v = '\n'.join(words).encode(); tensors.append(('vocab', 'u8', [len(v)], v))
 v = lemmas.table(lemmas.sources(a.data)).encode(); tensors.append(('lemma.words', 'u8', [len(v)], v))
 
-head = dict(name=a.name, version=a.version, config=dict(layers=LAYERS, fast=FAST, hidden=HIDDEN, heads=HEADS, intermediate=FFN, positions=512, vocab=len(words), eps=1e-12),
+head = dict(name=a.name, version=a.version, config=dict(layers=LAYERS, **({} if a.no_fast else dict(fast=FAST)), hidden=HIDDEN, heads=HEADS, intermediate=FFN, positions=512, vocab=len(words), eps=1e-12),
             labels=c['labels'], thresholds=c.get('thresholds', dict(trigger=.5, cue=.5)))
 align = lambda n: -n % 64
 def layout(length):
@@ -122,7 +124,7 @@ for S in WINDOWS:
         H = encode(m, [x]); sent = torch.tensor([x['sent']]); n = x['n']; t = 5 if n > 5 else 0; one = torch.tensor([0]); tt = torch.tensor([t])
         sm = lambda z: z.softmax(-1)[0].tolist()
         A = m.parser(H)
-        cases.append(dict(words=[w for s in S for w in s.split()], sentence=x['sent'], ids=x['ids'], shape=x['shape'], word=t, hidden=H[0].tolist(), fast_hidden=last(fast, x['ids'], x['shape'])[x['first']].tolist(), vectors=[vector(s.split()) for s in S],
+        cases.append(dict(words=[w for s in S for w in s.split()], sentence=x['sent'], ids=x['ids'], shape=x['shape'], word=t, hidden=H[0].tolist(), **({} if a.no_fast else dict(fast_hidden=last(fast, x['ids'], x['shape'])[x['first']].tolist())), vectors=[vector(s.split()) for s in S],
                           trigger=sm(m.trigger(H)), cue=sm(m.cue(H)), name=sm(m.name(H)), upos=sm(m.upos(H)), lemma=m.lemma(H)[0].tolist(), feats=m.feats(H)[0].tolist(), modality=m.modality(H[0, tt]).softmax(-1)[0].tolist(), act=m.act(H[0, tt]).softmax(-1)[0].tolist(),
                           event_args=m.event_args(H, sent, one, tt)[0].tolist(), cue_args=m.cue_args(H, sent, one, tt)[0].tolist(), arcs=A[0].tolist(),
                           rels=m.parser.rels(torch.zeros(n, dtype=torch.long), torch.arange(1, n + 1), torch.zeros(n, dtype=torch.long))[0:n].tolist()))

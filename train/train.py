@@ -74,9 +74,9 @@ if a.init:
     log('new parameters:', m.load_state_dict(old['model'], strict=False).missing_keys)
 log(vars(a)); log(f'silver {len(train)}+{len(older)}+{len(held)} documents, passages {len(passages)}, ud {len(ud)}, names {len(names)}+{len(names_held)}; {total} steps, {total_pieces / 1e6:.2f} M pieces')
 if os.path.exists(f'{out}/last.pt'):
-    c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; torch.set_rng_state(c['rng']); log('resumed at step', step)
+    c = torch.load(f'{out}/last.pt'); m.load_state_dict(c['model']); opt.load_state_dict(c['opt']); step, spent = c['step'], c['spent']; torch.set_rng_state(c['rng']); random.setstate(c['random']) if 'random' in c else log('an older checkpoint: which batches are in capitals will differ from an uncut run'); log('resumed at step', step)
 def save():
-    torch.save(dict(model=m.state_dict(), opt=opt.state_dict(), step=step, spent=spent, rng=torch.get_rng_state(), labels=labels), f'{out}/new.pt'); os.replace(f'{out}/new.pt', f'{out}/last.pt')
+    torch.save(dict(model=m.state_dict(), opt=opt.state_dict(), step=step, spent=spent, rng=torch.get_rng_state(), random=random.getstate(), labels=labels), f'{out}/new.pt'); os.replace(f'{out}/new.pt', f'{out}/last.pt')
 
 t0 = time.time(); tot, cnt, seen = collections.Counter(), collections.Counter(), 0
 records = lambda f: lambda m, H, B: f(m, H, B, a.args, a.act)
