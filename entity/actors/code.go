@@ -39,14 +39,16 @@ var (
 	particles = words("de da do dos das du di del della der den van von bin ibn ben al el ul la le")
 	honorific = words("mr mr. mrs mrs. ms ms. dr dr. sir lady lord")
 	parts     = words("latin air radio voice bank native african anglo central royal pan trans inter new north south east west")
+	ministers = words("minister ministers ministry secretary department")
 	serving   = words("adviser advisers advisor advisors aide aides assistant assistants counsel counselor counsellor")
 	gone      = words("former ex- ex ousted deposed late erstwhile")
 )
 
 var (
-	marks    = strings.NewReplacer("’", "'", "‘", "'", "“", " ", "”", " ", "\"", " ", "#", " ", ",", " , ", "(", " ", ")", " ", "[", " ", "]", " ")
-	brackets = regexp.MustCompile(`\([^)]*\)`)
-	points   = strings.NewReplacer(".", "", "'", "", "’", "")
+	marks     = strings.NewReplacer("’", "'", "‘", "'", "“", " ", "”", " ", "\"", " ", "#", " ", ",", " , ", "(", " ", ")", " ", "[", " ", "]", " ")
+	brackets  = regexp.MustCompile(`\([^)]*\)`)
+	thousands = regexp.MustCompile(`(\d),`)
+	points    = strings.NewReplacer(".", "", "'", "", "’", "")
 )
 
 func words(s string) map[string]bool {
@@ -77,7 +79,7 @@ func (b *Base) Code(phrase string, on Date) (Coding, bool) {
 // tokens are the words of a phrase without marks but the comma, and without
 // what says how many.
 func tokens(phrase string) []string {
-	phrase = marks.Replace(brackets.ReplaceAllString(phrase, " "))
+	phrase = marks.Replace(thousands.ReplaceAllString(brackets.ReplaceAllString(phrase, " "), "$1"))
 	var out []string
 	for w := range strings.FieldsSeq(phrase) {
 		w = strings.TrimRight(w, ";:!?")
@@ -174,7 +176,11 @@ func (b *Base) code(w []string, on Date) Coding {
 			c.Sector = "" // "soldiers and militants"
 		}
 		c.Why = join(c.Why, strings.TrimSuffix(first[head].text+" ("+c.Sector+")", " ()"))
-		speaks := general[lastWord(first[head].text)]
+		last := lastWord(first[head].text)
+		speaks := general[last]
+		if speaks && head > 0 && first[head-1].kind == 'r' && first[head-1].value != "" {
+			c.Sector = first[head-1].value // "rebel leaders"
+		}
 		if org != nil && several {
 			org = nil // "NATO and Afghan forces"
 		} else if org != nil {
@@ -187,12 +193,11 @@ func (b *Base) code(w []string, on Date) Coding {
 			c.Countries = b.owner(first[:head], on) // "the Trump administration"
 		}
 		if org == nil && rest != nil {
-			last := lastWord(first[head].text)
 			switch {
 			case prep == "to" && serving[last], prep == "from" && c.Sector == "PTY":
 				prep = "of"
 			}
-			b.behind(&c, strings.Join(w[:len(w)-len(rest)], " "), prep, rest, on, speaks || c.Sector == "PTY")
+			b.behind(&c, strings.Join(w[:len(w)-len(rest)-1], " "), prep, rest, on, speaks || c.Sector == "PTY")
 		}
 	case rest == nil && plain && named == "" && first[len(first)-1].kind == 'a' && !first[len(first)-1].owns:
 		// "China and Russia"
@@ -267,12 +272,15 @@ func (b *Base) behind(c *Coding, before, prep string, rest []string, on Date, sp
 		if len(r.Countries) == 0 && r.Sector == "" {
 			// "President of China Xi Jinping": a name after the country
 			for _, it := range b.items(rest, on) {
-				if it.kind == 'a' {
+				if it.kind == 'a' && (it.hit.Entry.Kind == KindState || it.hit.Entry.Kind == KindArea) {
 					r.Countries = countries(it.hit.Entry)
 					r.Why = it.text + " (" + it.hit.Why + ")"
 				}
 				break
 			}
+		}
+		if ministers[lastWord(before)] && strings.HasPrefix(r.Entry, "org/") {
+			return // "Minister of Labour": a field, not a party
 		}
 		if len(c.Countries) == 0 {
 			c.Countries = r.Countries

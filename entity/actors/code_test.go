@@ -78,6 +78,10 @@ func TestCode(t *testing.T) {
 		{"Hamas forces", "PSE REB"},
 		{"security forces of the Iraqi government", "IRQ MIL"},
 		{"his Iranian counterpart", "IRN GOV"},
+		{"some 15,000 U.S., British and Afghan soldiers", "AFG+GBR+USA MIL"},
+		{"Minister of Labour Ana Ruiz", "GOV"},
+		{"Chad's rebel leaders", "TCD REB"},
+		{"the Kenyan police chief", "KEN COP"},
 		// Elsewhere.
 		{"foreign troops in Chad", "MIL"},
 		{"troops in Chad", "TCD MIL"},
