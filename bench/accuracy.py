@@ -27,37 +27,55 @@ def evaluate(kind, path, *more):
     return json.loads(run(BINARY, 'eval', kind, path, '--json', *more))
 
 
-def texts(kind, name, path):
-    out = os.path.join(DATA, 'eval-texts', name)
-    if not os.path.isdir(out):
-        run(BINARY, 'eval', kind, path, '--texts', out)
+def made(out, make):
+    """Has make(folder) fill a folder and puts it in the place of out: what was broken off or left over is never taken for the whole."""
+    part = out + '.part'
+    for folder in (part, out):
+        shutil.rmtree(folder, ignore_errors=True)
+    make(part)
+    os.rename(part, out)
     return out
 
 
-class Peer:
-    """Another program: a name and the command that predicts, given a mode, an input and an output folder."""
+def texts(kind, name, path):
+    return made(os.path.join(DATA, 'eval-texts', name), lambda part: run(BINARY, 'eval', kind, path, '--texts', part))
 
-    def __init__(self, name, command):
-        self.name, self.command = name, command
+
+class Peer:
+    """Another program: a name, the command that predicts, given a mode, an input and an output folder, and the files that it needs."""
+
+    def __init__(self, name, command, *needs):
+        self.name, self.command, self.needs = name, command, needs
+        self.folder = os.path.join(DATA, 'predictions', name.replace(' ', '-'))
+
+    def there(self):
+        """Whether the program is installed, or was once and has left predictions."""
+        if all(map(shutil.which, self.needs[:1])) and all(map(os.path.exists, self.needs[1:])) or os.path.isdir(self.folder):
+            return True
+        print('left out:', self.name, '- bench/setup.sh has not installed it, and no predictions of it are there', file=sys.stderr)
+        return False
 
     def predict(self, mode, name, what, again):
         """The folder of this program's predictions of mode for the set called name."""
-        out = os.path.join(DATA, 'predictions', self.name.replace(' ', '-'), name + '-' + mode)
+        out = os.path.join(self.folder, name + '-' + mode)
         if again or not os.path.isdir(out):
-            shutil.rmtree(out, ignore_errors=True)
-            run(*self.command(mode), what, out + '.part')
-            if self.name == 'CoreNLP' and mode in ('conllu', 'words'):
-                run(sys.executable, os.path.join(PEERS, 'tree.py'), out + '.part', out)
-                shutil.rmtree(out + '.part')
-            else:
-                os.rename(out + '.part', out)
+            made(out, lambda part: self.make(mode, what, part))
         return out
+
+    def make(self, mode, what, out):
+        if self.name != 'CoreNLP' or mode not in ('conllu', 'words'):
+            run(*self.command(mode), what, out)
+            return
+        shutil.rmtree(out + '.raw', ignore_errors=True)
+        run(*self.command(mode), what, out + '.raw')
+        run(sys.executable, os.path.join(PEERS, 'tree.py'), out + '.raw', out)
+        shutil.rmtree(out + '.raw')
 
 
 def peers():
     java = ['java', '-Xmx4g', '-XX:+UseSerialGC', '-cp', os.path.join(DATA, 'corenlp', '*'), os.path.join(PEERS, 'CoreNLP.java')]
-    return [Peer('spaCy ' + s, lambda mode, s=s: [PYTHON, os.path.join(PEERS, 'spacy_peer.py'), mode, s]) for s in ('sm', 'md')] + [
-        Peer('CoreNLP', lambda mode: java + [mode])]
+    return [Peer('spaCy ' + s, lambda mode, s=s: [PYTHON, os.path.join(PEERS, 'spacy_peer.py'), mode, s], PYTHON) for s in ('sm', 'md')] + [
+        Peer('CoreNLP', lambda mode: java + [mode], 'java', os.path.join(DATA, 'corenlp'))]
 
 
 def table(title, columns, rows):
@@ -98,7 +116,7 @@ def main():
     readouts = [('Readout ' + o).strip() for o in a.readout or ['']]
     readouts = [(r, r.split()[1:]) for r in readouts if wanted(r) and not a.predict]
     score = (lambda *_: {}) if a.predict else evaluate
-    others = [q for q in peers() if wanted(q.name)]
+    others = [q for q in peers() if wanted(q.name) and q.there()]
     lang, sets, out = os.path.join(a.data, 'data/lang'), a.sets.split(','), []
 
     parses = []
@@ -106,10 +124,11 @@ def main():
         for path in a.ewt or [os.path.join(lang, 'ud-ewt/en_ewt-ud-dev.conllu')]:
             parses.append(('EWT ' + path.rsplit('-', 1)[1].split('.')[0], path))
     if 'gum' in sets:
-        folder = os.path.join(DATA, 'gum-news')
-        os.makedirs(folder, exist_ok=True)
-        for n in GUM_NEWS:
-            shutil.copy(os.path.join(lang, 'gum/dep/GUM_news_%s.conllu' % n), folder)
+        def gather(part):
+            os.makedirs(part)
+            for n in GUM_NEWS:
+                shutil.copy(os.path.join(lang, 'gum/dep/GUM_news_%s.conllu' % n), part)
+        folder = made(os.path.join(DATA, 'gum-news'), gather)
         parses.append(('GUM news, dev and test', folder))
     for title, path in parses:
         name = title.split(',')[0].replace(' ', '-').lower()

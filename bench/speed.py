@@ -87,6 +87,16 @@ class Peer:
         self.peak = self.answer('peak')
         self.process.wait()
 
+    def kill(self):
+        """Ends the process, if it has not ended itself, and its files."""
+        self.process.kill()
+        self.process.wait()
+        for f in (self.process.stdin, self.process.stdout, self.log):
+            try:
+                f.close()
+            except OSError:  # what was still to be written found no reader
+                pass
+
     def rate(self, n):
         return n / statistics.median(self.seconds)
 
@@ -152,19 +162,31 @@ def main():
     with open(windows, encoding='utf8') as f:
         size = json.load(f)
     peers, missing = [], []
-    for name, command, rounds, group in plan(texts, windows, a):
-        try:
-            peers.append(Peer(name, command, a.core, rounds, group))
-            print('loaded', name, '-', peers[-1].what, file=sys.stderr, flush=True)
-        except (OSError, RuntimeError) as e:
-            missing.append('%s (%s)' % (name, e))
-    for r in range(max((q.rounds for q in peers), default=0)):
+
+    def each(work, some):
+        """Does work(q) for some of the programs; one that breaks down is told of and leaves the rest to go on."""
+        for q in list(some):
+            try:
+                work(q)
+            except (OSError, RuntimeError, ValueError) as e:
+                missing.append('%s (%s)' % (q.name, e))
+                peers.remove(q)
+                q.kill()
+
+    try:
+        for name, command, rounds, group in plan(texts, windows, a):
+            try:
+                peers.append(Peer(name, command, a.core, rounds, group))
+                print('loaded', name, '-', peers[-1].what, file=sys.stderr, flush=True)
+            except (OSError, RuntimeError) as e:
+                missing.append('%s (%s)' % (name, e))
+        for r in range(max((q.rounds for q in peers), default=0)):
+            each(Peer.go, [q for q in peers if r < q.rounds])
+            print('round', r + 1, ', '.join('%s (%s) %.2f s' % (q.name, q.group, q.seconds[-1]) for q in peers if r < q.rounds), file=sys.stderr, flush=True)
+        each(Peer.close, peers)
+    finally:
         for q in peers:
-            if r < q.rounds:
-                q.go()
-        print('round', r + 1, ', '.join('%s (%s) %.2f s' % (q.name, q.group, q.seconds[-1]) for q in peers if r < q.rounds), file=sys.stderr, flush=True)
-    for q in peers:
-        q.close()
+            q.kill()
     report = ['%s. One core of %s; %s, %s. %s: %d articles, %s words, %s word pieces in %d windows.' % (
         datetime.date.today().isoformat(), cpu_name(), platform.system(), platform.machine(), source[0].upper() + source[1:],
         size['articles'], format(size['words'], ','), format(size['pieces'], ','), len(size['windows'])), '']
