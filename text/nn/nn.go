@@ -86,8 +86,9 @@ type Option func(*settings)
 // instead of the fastest one.
 func WithKernel(name string) Option { return func(s *settings) { s.kernel = name } }
 
-// WithFast chooses the stack of fewer layers for all heads: about twice as fast
-// and less accurate. The version says so.
+// WithFast chooses the stack of fewer layers for all heads: faster and less
+// accurate, by what doc/performance.md and doc/accuracy.md say. [Model.Version]
+// tells it.
 func WithFast() Option { return func(s *settings) { s.fast = true } }
 
 // WithoutChecksum leaves the checksum of the file unchecked, which takes some
