@@ -433,7 +433,15 @@ func (f *finder) form(s *Statement) Form {
 // quoting tell.
 func (f *finder) handOn() {
 	for i := range f.out {
-		f.out[i].Chain = f.handedOn(&f.out[i])
+		s := &f.out[i]
+		s.Chain = f.handedOn(s)
+		// Who hands it on is no part of what is said.
+		said := slices.DeleteFunc(slices.Clone(s.Content), func(c text.Span) bool {
+			return slices.ContainsFunc(s.Chain, func(who text.Span) bool { return who.Covers(c) })
+		})
+		if len(said) > 0 {
+			s.Content = said
+		}
 	}
 	// "X, citing Y, said": two cues, one statement.
 	var kept []Statement
