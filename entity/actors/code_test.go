@@ -78,7 +78,7 @@ func TestCode(t *testing.T) {
 		{"Hamas forces", "PSE REB"},
 		{"security forces of the Iraqi government", "IRQ MIL"},
 		{"his Iranian counterpart", "IRN GOV"},
-		{"some 15,000 U.S., British and Afghan soldiers", "AFG+GBR+USA MIL"},
+		{"nearly 900 Danish, Polish and Kenyan troops", "DNK+KEN+POL MIL"},
 		{"Minister of Labour Ana Ruiz", "GOV"},
 		{"Chad's rebel leaders", "TCD REB"},
 		{"the Kenyan police chief", "KEN COP"},
