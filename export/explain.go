@@ -52,17 +52,13 @@ type explainer struct {
 	labels Labels
 }
 
-// tokens is a table: number in the sentence, form, lemma where the model gives
-// them, part of speech, relation, governor.
+// tokens is a table: number in the sentence, form, lemma, part of speech,
+// relation, governor.
 func (x *explainer) tokens(s text.Sentence) {
 	if s.First == s.Last {
 		return
 	}
-	lemmas := slices.ContainsFunc(x.doc.Tokens[s.First:s.Last], func(t text.Token) bool { return t.Lemma != "" })
-	rows := [][]string{{"", "word", "tag", "relation", "governor"}}
-	if lemmas {
-		rows[0] = slices.Insert(rows[0], 2, "lemma")
-	}
+	rows := [][]string{{"", "word", "lemma", "tag", "relation", "governor"}}
 	for i := s.First; i < s.Last; i++ {
 		t := x.doc.Tokens[i]
 		governor := "root"
@@ -72,11 +68,7 @@ func (x *explainer) tokens(s text.Sentence) {
 		case t.Head >= s.First && t.Head < s.Last:
 			governor = strconv.Itoa(t.Head-s.First+1) + " " + clean(x.doc.Form(t.Head))
 		}
-		row := []string{strconv.Itoa(i - s.First + 1), clean(x.doc.Form(i)), t.UPOS, t.DepRel, governor}
-		if lemmas {
-			row = slices.Insert(row, 2, clean(t.Lemma))
-		}
-		rows = append(rows, row)
+		rows = append(rows, []string{strconv.Itoa(i - s.First + 1), clean(x.doc.Form(i)), clean(t.Lemma), t.UPOS, t.DepRel, governor})
 	}
 	width := make([]int, len(rows[0])-1) // the last column needs none
 	for _, row := range rows {

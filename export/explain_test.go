@@ -54,21 +54,6 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// A model without lemmas leaves no column for them.
-func TestExplainWithoutLemmas(t *testing.T) {
-	d := explained(t)
-	for i := range d.Tokens {
-		d.Tokens[i].Lemma = ""
-	}
-	var b bytes.Buffer
-	if err := WriteExplain(&b, d, Labels{Roots: []string{"none"}, Modalities: []string{"actual"}, Acts: []string{"assertion"}}, TerminalOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(b.String(), "word    tag    relation  governor\n") || !strings.Contains(b.String(), "2  said    VERB   root      root\n") {
-		t.Errorf("got\n%s", b.String())
-	}
-}
-
 func TestLikeliestClasses(t *testing.T) {
 	labels := []string{"none", "a", "b", "c"}
 	for want, p := range map[string][]float32{

@@ -51,7 +51,7 @@ func NewAnalyzer(m *nn.Model) *Analyzer {
 // Analyze fills what the model says about d: parts of speech, lemmas, features
 // and dependencies of the tokens, names, and, in coded blocks only, candidates
 // for triggers and cues. It needs what [Split] fills in. Earlier results are
-// replaced. A model without heads for lemmas and features leaves both empty.
+// replaced.
 //
 // A sentence too long for the model is cut behind a comma or semicolon; the
 // roots of its further parts then hang on the root of the first by parataxis.
@@ -73,10 +73,8 @@ func (a *Analyzer) Analyze(ctx context.Context, d *Document) error {
 		for i := from; i < to; i++ {
 			t := &d.Tokens[i]
 			t.UPOS = a.upos[argmax(win.UPOS(i-from))]
-			t.Lemma, t.Feats = a.lemmas.lemma(words[i].Form, t.UPOS, win.Lemma(i-from)), ""
-			if f := win.Feats(i - from); f != nil {
-				t.Feats = a.feats[argmax(f)]
-			}
+			t.Lemma = a.lemmas.lemma(words[i].Form, t.UPOS, win.Lemma(i-from))
+			t.Feats = a.feats[argmax(win.Feats(i-from))]
 		}
 		for _, p := range w {
 			a.parse(d, win, from, p)

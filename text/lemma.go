@@ -111,7 +111,7 @@ func newLemmatizer(labels []string, table string) *lemmatizer {
 }
 
 // lemma is what the rule with the highest score makes of form. There is one
-// score a label; without any, nothing is known of the lemma, and it is "".
+// score a label.
 //
 // Only the rules that the table has for the word, or else for its longest
 // ending, take part: the word alone decides most lemmas, and the sentence the
@@ -122,9 +122,6 @@ func newLemmatizer(labels []string, table string) *lemmatizer {
 // A rule that does not fit, such as one that takes four characters off "an", is
 // passed over for the next; the form itself is the lemma where none fits.
 func (l *lemmatizer) lemma(form, upos string, scores []float32) string {
-	if len(scores) == 0 {
-		return ""
-	}
 	n, low := utf8.RuneCountInString(form), strings.ToLower(form)
 	best, top := noRule, float32(0)
 	try := func(name string) {

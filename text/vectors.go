@@ -13,8 +13,8 @@ import (
 // encoder of its own over all words once more. A sentence too long for the encoder is cut as Analyze
 // cuts it, and gets the mean of its parts, each weighted by its word pieces.
 //
-// The error is that of ctx, or [nn.ErrNoStack], wrapped, where the weight file
-// has no encoder for vectors; d is then half filled.
+// The error is that of ctx or of [nn.Model.Vector], wrapped; d is then half
+// filled.
 func (a *Analyzer) Vectors(ctx context.Context, d *Document) error {
 	words := modelWords(d)
 	s := a.scratch.Get().(*nn.Scratch)

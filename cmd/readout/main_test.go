@@ -66,9 +66,6 @@ func runScripts(t *testing.T, reader string, scripts ...string) {
 			switch {
 			case cond == "root":
 				return os.Getuid() == 0, nil
-			case cond == "stacks": // of the model that is built in: fast and vectors
-				_, err := openModel(modelFlags{Fast: true, vectors: true})
-				return err == nil, nil
 			case strings.HasPrefix(cond, "exists:"):
 				_, err := os.Stat(strings.TrimPrefix(cond, "exists:"))
 				return err == nil, nil

@@ -62,9 +62,10 @@ func openModel(flags modelFlags) (*model, error) {
 		options = append(options, nn.WithFast())
 	}
 	net, err := nn.Load(weights, options...)
+	if err == nil && flags.vectors { // their encoder is unpacked, and found sound, when it is first used
+		_, err = net.Vector(net.NewScratch(), []nn.Word{{Form: "a"}})
+	}
 	switch {
-	case err != nil && flags.Fast && errors.Is(err, nn.ErrNoStack):
-		return nil, withHint(fmt.Errorf("--fast: %w", err), "leave --fast out, or name a model that has fast layers with --model")
 	case err != nil && file == "":
 		return nil, fmt.Errorf("the model inside the program: %w", err)
 	case err != nil:
@@ -76,9 +77,6 @@ func openModel(flags modelFlags) (*model, error) {
 	}
 	reader := []readout.Option{readout.WithActors(base)}
 	if flags.vectors {
-		if _, err := net.Vector(net.NewScratch(), []nn.Word{{Form: "a"}}); err != nil {
-			return nil, withHint(fmt.Errorf("--vectors: %w", err), "leave --vectors out, or name a model that has an encoder for them with --model")
-		}
 		reader = append(reader, readout.WithVectors())
 	}
 	r := readout.NewReader(net, reader...)

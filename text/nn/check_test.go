@@ -184,9 +184,6 @@ func compare(t *testing.T, number int, c check, w *Window, agree agreement) {
 		{"arcs", func(i int) []float32 { return arcs[i*ld:][:w.Len()+1] }, c.Arcs[1:]},
 		{"rels", func(i int) []float32 { return rels[i*ldr:][:p.labels] }, c.Rels},
 	} {
-		if _, head := s.model.labels[x.name]; olderFiles && !head && (x.name == "lemma" || x.name == "feats") {
-			continue
-		}
 		agree(t, fmt.Sprintf("window %d: %s", number, x.name), x.got, x.want)
 	}
 }
@@ -215,16 +212,7 @@ func TestFrameworkShipped(t *testing.T) {
 	if testing.Short() {
 		t.Skip("some seconds without assembly: run without -short")
 	}
-	runCheck(t, "../model/news.rdm", "../model/check.json", shippedNumbers())
-}
-
-// shippedNumbers is sameNumbers. An older file holds some matrices as floats,
-// which are rounded to 8 bits when it is loaded: they cost a few hundredths.
-func shippedNumbers() agreement {
-	if olderFiles {
-		return nearNumbers
-	}
-	return sameNumbers
+	runCheck(t, "../model/news.rdm", "../model/check.json", sameNumbers)
 }
 
 // tiny is the model of TestFramework.

@@ -52,7 +52,7 @@ type Model struct {
 // wordParts are the first columns of the parts of Model.words.
 type wordParts struct {
 	trigger, cue, name, upos int
-	lemma, feats             int    // 0 in a file that has no such heads
+	lemma, feats             int
 	args                     [2]int // their a
 	ah, ad, lh, ld, end      int
 }
@@ -69,10 +69,6 @@ const (
 	cue   = 1
 )
 
-// olderFiles says that a weight file without the heads lemma and feats, or the
-// stacks fast and sent, loads all the same: false as soon as the file that the program ships with has them.
-const olderFiles = true
-
 type settings struct {
 	kernel    string
 	fast      bool
@@ -88,7 +84,7 @@ func WithKernel(name string) Option { return func(s *settings) { s.kernel = name
 
 // WithFast chooses the stack of fewer layers for all heads: faster and less
 // accurate, by what doc/performance.md and doc/accuracy.md say. [Model.Version]
-// tells it.
+// tells it. It is an error of [Load] if the file has no such stack.
 func WithFast() Option { return func(s *settings) { s.fast = true } }
 
 // WithoutChecksum leaves the checksum of the file unchecked, which takes some
@@ -189,11 +185,6 @@ func (m *Model) loadHeads(l *loader) {
 		// Last those to which GELU is applied.
 		"parser.ah", "parser.ad", "parser.lh", "parser.ld",
 	}
-	none := func(head string) bool { return l.tensors[head+".weight"] == nil && len(m.labels[head]) == 0 }
-	older := olderFiles && none("lemma") && none("feats")
-	if older {
-		names = slices.Delete(names, 4, 6)
-	}
 	layer, offsets := l.linear(h, names...)
 	at := map[string]int{}
 	for i, name := range names {
@@ -223,9 +214,6 @@ func (m *Model) loadHeads(l *loader) {
 		{"act", "act.2"},
 		{"deprel", "parser.lo"},
 	} {
-		if older && (x[0] == "lemma" || x[0] == "feats") {
-			continue
-		}
 		if n := l.size(x[1]+".weight", 0); n != len(m.labels[x[0]]) {
 			l.fail("%d labels of %s, tensor %q has %d rows", len(m.labels[x[0]]), x[0], x[1]+".weight", n)
 		}
@@ -244,7 +232,7 @@ func (m *Model) Kernel() string { return m.kernel.name }
 
 // Labels are the classes of a head, in the order of its outputs: trigger, cue,
 // modality, act, name, upos, lemma, feats, deprel. Nil for a name that is none
-// of these, or of a head that the weight file lacks.
+// of these.
 func (m *Model) Labels(head string) []string { return slices.Clone(m.labels[head]) }
 
 // Table is the text that the weight file holds under a name of its own, for the

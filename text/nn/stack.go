@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -10,7 +9,7 @@ import (
 )
 
 // A stack is one encoder: what it adds to the word embeddings, which all stacks
-// share, and its layers. A weight file has three:
+// share, and its layers. A weight file has three; it may do without fast:
 //
 //	enc    the one that was trained for the heads
 //	fast   enc with fewer layers, trained to say the same: layer i is fast.i
@@ -31,9 +30,6 @@ type layer struct {
 	attnNorm, outNorm layerNorm
 }
 
-// ErrNoStack says that the weight file lacks the encoder that was asked for.
-var ErrNoStack = errors.New("an encoder is missing")
-
 // loadStacks makes the stack for the heads, and sees to it that the tensors of
 // the file's other stacks are there in their shapes.
 func (m *Model) loadStacks(l *loader, f *File, fast bool) {
@@ -45,8 +41,8 @@ func (m *Model) loadStacks(l *loader, f *File, fast bool) {
 		}
 	}
 	switch {
-	case c.Fast == 0 && (fast || !olderFiles):
-		l.fail("%w: the config names no fast layers", ErrNoStack)
+	case c.Fast == 0 && fast:
+		l.fail("the config names no layers of the fast stack")
 	case fast:
 		m.main = l.stack("enc", short, c)
 	default:
@@ -56,12 +52,6 @@ func (m *Model) loadStacks(l *loader, f *File, fast bool) {
 		l.checkLayer(at, c)
 	}
 
-	if l.tensors["sent.position.weight"] == nil && olderFiles {
-		m.sent = func() (*stack, error) {
-			return nil, fmt.Errorf("%w: no tensor %q", ErrNoStack, "sent.position.weight")
-		}
-		return
-	}
 	layers := prefixes("sent", c.Layers)
 	l.checkStack("sent", layers, c)
 	m.sent = sync.OnceValues(func() (*stack, error) {
@@ -165,8 +155,8 @@ func (m *Model) VectorRoom() int { return min(vectorRoom, m.Room()) }
 // published: the mean of its last hidden states over all pieces and both marks.
 //
 // It is an error if there are no words, if they have more pieces than
-// [Model.VectorRoom], or, as [ErrNoStack], if the weight file has no encoder for
-// vectors. A window made with s is no longer valid.
+// [Model.VectorRoom], or if the encoder, which is unpacked by the first call,
+// holds numbers that are not finite. A window made with s is no longer valid.
 func (m *Model) Vector(s *Scratch, words []Word) ([]float32, error) {
 	if s.model != m {
 		return nil, fmt.Errorf("nn: the scratch belongs to another model")

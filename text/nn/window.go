@@ -21,11 +21,7 @@ func (w *Window) row(i int) []float32 {
 }
 
 func (w *Window) class(i, at int, head string) []float32 {
-	n := len(w.scratch.model.labels[head])
-	if n == 0 {
-		return nil
-	}
-	return w.row(i)[at:][:n]
+	return w.row(i)[at:][:len(w.scratch.model.labels[head])]
 }
 
 // Hidden is the last hidden state of the first piece of word i, a view.
@@ -48,7 +44,7 @@ func (w *Window) UPOS(i int) []float32 { return w.class(i, w.scratch.model.at.up
 
 // Lemma has the score of each lemma label at word i, a higher one for a more
 // probable one: not probabilities, as the exponentials of so many labels would
-// cost more than they tell. Nil where the weight file has no such head.
+// cost more than they tell.
 func (w *Window) Lemma(i int) []float32 { return w.class(i, w.scratch.model.at.lemma, "lemma") }
 
 // Feats has the score of each set of features at word i, like [Window.Lemma].
