@@ -212,12 +212,9 @@ func (b *Base) code(w []string, on Date) Coding {
 		}
 	case named != "" && len(first) == len(strings.Fields(named)) && prep == "of":
 		// "Jennifer Jacobs of Bloomberg News"
-		for _, it := range b.items(rest, on) {
-			if it.kind == 'a' && it.hit.Entry.Kind != KindState && it.hit.Entry.Kind != KindArea {
-				e := it.hit.Entry
-				return Coding{Countries: e.Countries(), Sector: e.Sector(on), Entry: e.ID, Why: it.text + " (" + it.hit.Why + ")"}
-			}
-			break
+		if it, ok := b.opening(rest, on); ok && it.kind == 'a' && it.hit.Entry.Kind != KindState && it.hit.Entry.Kind != KindArea {
+			e := it.hit.Entry
+			return Coding{Countries: e.Countries(), Sector: e.Sector(on), Entry: e.ID, Why: it.text + " (" + it.hit.Why + ")"}
 		}
 		return Coding{}
 	case named != "" && rest == nil:
@@ -271,12 +268,9 @@ func (b *Base) behind(c *Coding, before, prep string, rest []string, on Date, sp
 		r := b.code(trimFillers(rest), on)
 		if len(r.Countries) == 0 && r.Sector == "" {
 			// "President of China Xi Jinping": a name after the country
-			for _, it := range b.items(rest, on) {
-				if it.kind == 'a' && (it.hit.Entry.Kind == KindState || it.hit.Entry.Kind == KindArea) {
-					r.Countries = countries(it.hit.Entry)
-					r.Why = it.text + " (" + it.hit.Why + ")"
-				}
-				break
+			if it, ok := b.opening(rest, on); ok && it.kind == 'a' && (it.hit.Entry.Kind == KindState || it.hit.Entry.Kind == KindArea) {
+				r.Countries = countries(it.hit.Entry)
+				r.Why = it.text + " (" + it.hit.Why + ")"
 			}
 		}
 		if ministers[lastWord(before)] && strings.HasPrefix(r.Entry, "org/") {
@@ -298,12 +292,9 @@ func (b *Base) behind(c *Coding, before, prep string, rest []string, on Date, sp
 		if Abroad(before) {
 			return // "foreign troops in Chad"
 		}
-		for _, it := range b.items(trimFillers(rest), on) {
-			if it.kind == 'a' && len(c.Countries) == 0 && (it.hit.Entry.Kind == KindState || it.hit.Entry.Kind == KindArea) && it.hit.Why != "demonym" {
-				c.Countries = countries(it.hit.Entry)
-				c.Why = join(c.Why, it.text+" ("+it.hit.Why+")")
-			}
-			break
+		if it, ok := b.opening(trimFillers(rest), on); ok && it.kind == 'a' && len(c.Countries) == 0 && (it.hit.Entry.Kind == KindState || it.hit.Entry.Kind == KindArea) && it.hit.Why != "demonym" {
+			c.Countries = countries(it.hit.Entry)
+			c.Why = join(c.Why, it.text+" ("+it.hit.Why+")")
 		}
 	}
 }
@@ -475,6 +466,15 @@ func (b *Base) sectorOf(e *Entry, on Date, otherwise string) string {
 		return s
 	}
 	return otherwise
+}
+
+// opening is the name or role that a phrase begins with.
+func (b *Base) opening(w []string, on Date) (item, bool) {
+	all := b.items(w, on)
+	if len(all) == 0 {
+		return item{}, false
+	}
+	return all[0], true
 }
 
 // items takes a phrase apart, the longest name or role first.

@@ -144,19 +144,6 @@ func quantise(row []float32, whole []byte) float32 {
 	return f
 }
 
-// rows gives all rows of t to f, at once.
-func (l *loader) rows(t *Tensor, f func(i int, row []float32)) {
-	scale, row := l.scale(t), make([]float32, t.columns())
-	for i := range t.rows() {
-		t.row(i, scale, row)
-		if err := finite(t.Name, row); err != nil {
-			l.fail("%w", err)
-			return
-		}
-		f(i, row)
-	}
-}
-
 // linear is the layer made of those called names, one after the other, from k
 // inputs; each starts at a multiple of [lanes] columns, which offsets tells.
 func (l *loader) linear(k int, names ...string) (layer *linear, offsets []int) {
