@@ -429,15 +429,19 @@ func (f *finder) form(s *Statement) Form {
 	return Mixed
 }
 
+// connectives are words with which a narrator ties a sentence to the one before.
+var connectives = map[string]bool{"However": true, "Also": true, "Moreover": true, "Meanwhile": true, "But": true, "And": true, "Still": true, "Besides": true}
+
 // handOn sets the speakers and the first links of the chains that verbs of
 // quoting tell.
 func (f *finder) handOn() {
 	for i := range f.out {
 		s := &f.out[i]
 		s.Chain = f.handedOn(s)
-		// Who hands it on is no part of what is said.
+		// Who hands it on is no part of what is said, nor is the narrator's
+		// "However" before "according to".
 		said := slices.DeleteFunc(slices.Clone(s.Content), func(c text.Span) bool {
-			return slices.ContainsFunc(s.Chain, func(who text.Span) bool { return who.Covers(c) })
+			return connectives[f.d.Slice(c)] || slices.ContainsFunc(s.Chain, func(who text.Span) bool { return who.Covers(c) })
 		})
 		if len(said) > 0 {
 			s.Content = said
